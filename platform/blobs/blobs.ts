@@ -1,0 +1,135 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream, type ReadStream } from 'node:fs'
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+
+export type StoredBlob = { readonly sha256: string; readonly size: number }
+
+/** An upload grew past the size that was allowed. */
+export class BlobTooLarge extends Error {}
+
+/**
+ * Content-addressed files. A blob is written to `incoming/`, synced, then renamed into place: what has a name is
+ * whole. What no row refers to is swept at start.
+ */
+export class Blobs {
+  readonly #folder: string
+  readonly #incoming: string
+
+  private constructor(folder: string) {
+    this.#folder = folder
+    this.#incoming = path.join(folder, 'incoming')
+  }
+
+  static async open(folder: string): Promise<Blobs> {
+    const blobs = new Blobs(folder)
+    await rm(blobs.#incoming, { recursive: true, force: true })
+    await mkdir(blobs.#incoming, { recursive: true })
+    return blobs
+  }
+
+  path(sha256: string): string {
+    return path.join(this.#folder, sha256.slice(0, 2), sha256)
+  }
+
+  read(sha256: string): ReadStream {
+    return createReadStream(this.path(sha256))
+  }
+
+  /**
+   * Writes a stream to a temporary file. Nothing is kept unless `keep` is called; call `discard` otherwise.
+   *
+   * @param maxBytes at most this much
+   * @throws {BlobTooLarge} past `maxBytes`; the temporary file is gone then, as after any other failure
+   */
+  async receive(source: AsyncIterable<Uint8Array>, maxBytes: number): Promise<IncomingBlob> {
+    const file = path.join(this.#incoming, randomUUID())
+    const hash = createHash('sha256')
+    let size = 0
+    const handle = await open(file, 'wx')
+    try {
+      for await (const chunk of source) {
+        size += chunk.length
+        if (size > maxBytes) throw new BlobTooLarge()
+        hash.update(chunk)
+        await handle.writeFile(chunk)
+      }
+      await handle.sync()
+    } catch (error) {
+      await handle.close()
+      await rm(file, { force: true })
+      throw error
+    }
+    await handle.close()
+    const sha256 = hash.digest('hex')
+    return {
+      file,
+      sha256,
+      size,
+      keep: async () => {
+        await this.#moveIntoPlace(file, sha256)
+      },
+      discard: () => rm(file, { force: true }),
+    }
+  }
+
+  async put(bytes: Uint8Array): Promise<StoredBlob> {
+    const incoming = await this.receive(single(bytes), Number.MAX_SAFE_INTEGER)
+    await incoming.keep()
+    return { sha256: incoming.sha256, size: incoming.size }
+  }
+
+  /** Removes what `isUsed` doesn't know. Only for the start, when nobody is importing. */
+  async sweep(isUsed: (sha256: string) => boolean): Promise<number> {
+    let swept = 0
+    for (const prefix of await readdir(this.#folder)) {
+      if (prefix.length !== 2) continue
+      for (const sha256 of await readdir(path.join(this.#folder, prefix))) {
+        if (isUsed(sha256)) continue
+        await rm(this.path(sha256), { force: true })
+        swept += 1
+      }
+    }
+    return swept
+  }
+
+  async remove(sha256: string): Promise<void> {
+    await rm(this.path(sha256), { force: true })
+  }
+
+  async size(sha256: string): Promise<number> {
+    return (await stat(this.path(sha256))).size
+  }
+
+  async #moveIntoPlace(file: string, sha256: string): Promise<void> {
+    const target = this.path(sha256)
+    if (await exists(target)) {
+      await rm(file, { force: true })
+      return
+    }
+    const folder = path.dirname(target)
+    await mkdir(folder, { recursive: true })
+    await rename(file, target)
+    // The name is durable only once the folder that holds it is.
+    const handle = await open(folder, 'r')
+    await handle.sync().finally(() => handle.close())
+  }
+}
+
+export type IncomingBlob = StoredBlob & {
+  /** The temporary file, until `keep` or `discard`. */
+  readonly file: string
+  keep(): Promise<void>
+  discard(): Promise<void>
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function* single(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes
+}

@@ -1,0 +1,201 @@
+import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { isInCatalogOf } from '../../src/rules/apps.ts'
+import { mayOpenInstance } from '../../src/rules/instances.ts'
+import { basePath } from '../addresses.ts'
+import type { Platform } from '../context.ts'
+import type { Address } from '../scheduler/scheduler.ts'
+import { getInstance, type StoredInstance } from '../store/instances.ts'
+import { forwardedHeaders, readCookie, returnedHeaders, visitCookie } from './headers.ts'
+import { type GatewayPage, gatewayPage } from './pages.ts'
+
+const ticketParameter = 'wavedeck_ticket'
+
+type Way =
+  | {
+      readonly kind: 'app'
+      readonly address: Address
+      readonly path: string
+      readonly prefix: string
+    }
+  | { readonly kind: 'redirect'; readonly location: string; readonly cookie: string | null }
+  | { readonly kind: 'page'; readonly page: GatewayPage }
+
+/** Carries requests to instances, each on an origin apart from the catalog's, for those who may open them. */
+export class Gateway {
+  readonly #platform: Platform
+
+  constructor(platform: Platform) {
+    this.#platform = platform
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const way = await this.#findWay(request)
+    if (way.kind === 'page') return sendPage(response, way.page)
+    if (way.kind === 'redirect') {
+      response.writeHead(303, {
+        Location: way.location,
+        'Cache-Control': 'no-store',
+        'Referrer-Policy': 'no-referrer',
+        ...(way.cookie === null ? {} : { 'Set-Cookie': way.cookie }),
+      })
+      response.end()
+      return
+    }
+    const upstream = httpRequest({
+      ...way.address,
+      method: request.method,
+      path: way.path,
+      headers: forwardedHeaders(request, way.prefix),
+    })
+    upstream.on('response', (answer) => {
+      response.writeHead(answer.statusCode ?? 502, returnedHeaders(answer))
+      answer.pipe(response)
+      answer.on('error', () => response.destroy())
+    })
+    upstream.on('error', () => {
+      if (response.headersSent) return response.destroy()
+      sendPage(response, this.#noAnswer())
+    })
+    response.on('close', () => upstream.destroy())
+    request.pipe(upstream)
+  }
+
+  /** WebSockets, and whatever else a connection is turned into. */
+  async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    // Until it is connected to an app, nobody else would hear of its errors.
+    socket.on('error', () => socket.destroy())
+    const way = await this.#findWay(request)
+    if (way.kind !== 'app') {
+      const status = way.kind === 'page' ? way.page.status : 403
+      socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+      return
+    }
+    const upstream = httpRequest({
+      ...way.address,
+      method: request.method,
+      path: way.path,
+      headers: {
+        ...forwardedHeaders(request, way.prefix),
+        connection: 'Upgrade',
+        upgrade: request.headers.upgrade ?? 'websocket',
+      },
+    })
+    upstream.on('upgrade', (answer, upstreamSocket, upstreamHead) => {
+      const lines = rawHeaderLines(answer)
+      socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines}\r\n`)
+      socket.write(upstreamHead)
+      upstreamSocket.write(head)
+      upstreamSocket.pipe(socket)
+      socket.pipe(upstreamSocket)
+      upstreamSocket.on('error', () => socket.destroy())
+      upstreamSocket.on('close', () => socket.destroy())
+      socket.on('close', () => upstreamSocket.destroy())
+    })
+    upstream.on('response', (answer) => {
+      socket.write(`HTTP/1.1 ${answer.statusCode} ${answer.statusMessage}\r\n`)
+      socket.write(`${rawHeaderLines(answer)}\r\n`)
+      answer.pipe(socket)
+    })
+    upstream.on('error', () => socket.destroy())
+    upstream.end()
+  }
+
+  async #findWay(request: IncomingMessage): Promise<Way> {
+    const { database, addresses, tickets } = this.#platform
+    const url = new URL(request.url ?? '/', 'http://instance.invalid')
+    const found = addresses.findInstance(request.headers.host, url.pathname)
+    const instance = found && (await getInstance(database, found.instanceId))
+    const routing = instance?.storedApp.manifest.runtime?.routingMode ?? 'DOMAIN'
+    if (!found || !instance || found.routing !== routing) return page(this.#unknown())
+
+    const base = basePath(instance.id, routing)
+    const ticket = url.searchParams.get(ticketParameter)
+    if (ticket !== null) {
+      url.searchParams.delete(ticketParameter)
+      const visit = await tickets.redeem(ticket, instance.id)
+      const location = `${url.pathname}${url.search}`
+      const cookie = visit === undefined ? null : visitCookie(visit, base)
+      // Asked again without the ticket, so that it stays in no history and reaches no app.
+      return { kind: 'redirect', location: location.replace(/^\/{2,}/, '/'), cookie }
+    }
+    const actor = await tickets.visitor(readCookie(request.headers.cookie), instance.id)
+    const decision = mayOpenInstance(actor, instance, isInCatalogOf(actor, instance.storedApp))
+    if (!decision.allowed) {
+      return page(this.#refused(actor.userId === null ? null : decision.reason))
+    }
+    const address = this.#platform.scheduler.address(instance.id)
+    if (instance.status !== 'DEPLOYED' || address === undefined) return page(this.#away(instance))
+    // Wave servers know their base URL; other apps see the path below it.
+    const strips = base !== '/' && instance.storedApp.manifest.runtime?.appMode !== 'wave'
+    const path = strips ? `/${(request.url ?? '/').slice(base.length)}` : (request.url ?? '/')
+    return { kind: 'app', address, path, prefix: strips ? base.slice(0, -1) : '' }
+  }
+
+  #toCatalog(label: string, path = '/instances') {
+    return { href: `${this.#platform.addresses.catalog}${path}`, label }
+  }
+
+  #unknown(): GatewayPage {
+    return {
+      status: 404,
+      title: 'Nothing runs here',
+      text: 'This instance was terminated, or the address is not quite right.',
+      link: this.#toCatalog('Go to the catalog', '/'),
+    }
+  }
+
+  #refused(reason: string | null): GatewayPage {
+    return {
+      status: 403,
+      title: reason === null ? 'Open this app from the catalog' : 'You may not open this app',
+      text:
+        reason ??
+        'This address works once you have visited the app from the catalog in this browser.',
+      link: this.#toCatalog('Go to my instances'),
+    }
+  }
+
+  #away(instance: StoredInstance): GatewayPage {
+    const { title } = instance.storedApp
+    const link = this.#toCatalog('Go to my instances')
+    if (instance.status === 'SUSPENDED') {
+      const text = 'Resume it in the catalog, then come back to this address.'
+      return { status: 503, title: `${title} is paused`, text, link }
+    }
+    if (instance.status === 'FAILED') {
+      const text = 'It could not be kept running. The catalog says why.'
+      return { status: 503, title: `${title} has failed`, text, link }
+    }
+    const text = 'This page turns into the app as soon as it answers.'
+    return { status: 503, title: `${title} is starting`, text, link, refresh: 2 }
+  }
+
+  #noAnswer(): GatewayPage {
+    return {
+      status: 502,
+      title: 'The app did not answer',
+      text: 'It may be restarting. This page tries again by itself.',
+      link: this.#toCatalog('Go to my instances'),
+      refresh: 3,
+    }
+  }
+}
+
+function page(content: GatewayPage): Way {
+  return { kind: 'page', page: content }
+}
+
+function sendPage(response: ServerResponse, content: GatewayPage): void {
+  const { status, headers, body } = gatewayPage(content)
+  response.writeHead(status, headers)
+  response.end(body)
+}
+
+function rawHeaderLines({ rawHeaders }: IncomingMessage): string {
+  let lines = ''
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    lines += `${rawHeaders[index]}: ${rawHeaders[index + 1]}\r\n`
+  }
+  return lines
+}

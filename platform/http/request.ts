@@ -1,0 +1,90 @@
+import type { Context } from 'hono'
+import type { z } from 'zod/mini'
+import { Problem } from './problem.ts'
+
+/** JSON bodies of this API are a handful of fields. */
+const maxJsonBytes = 64 * 1024
+
+type Schema<T> = { safeParse(value: unknown): z.core.util.SafeParseResult<T> }
+
+/** Numbers and booleans of a query arrive as text; what doesn't look like one stays text and fails the schema. */
+function fromText(text: string): unknown {
+  if (/^-?\d{1,15}$/.test(text)) return Number(text)
+  if (text === 'true' || text === 'false') return text === 'true'
+  return text
+}
+
+/**
+ * The query, checked against the contract.
+ *
+ * @param typed the parameters that are not text
+ * @throws {Problem} 400 with a violation for every parameter that is wrong
+ */
+export function readQuery<T>(c: Context, schema: Schema<T>, typed: readonly string[] = []): T {
+  const raw = Object.fromEntries(
+    Object.entries(c.req.query()).map(([name, text]) => [
+      name,
+      typed.includes(name) ? fromText(text) : text,
+    ]),
+  )
+  return check(schema, raw, 400, 'request.invalid-query', 'The query is not as the API takes it.')
+}
+
+/**
+ * The JSON body, checked against the contract; an empty one counts as `{}`.
+ *
+ * @throws {Problem} 400 for what is not JSON, 413 for too much of it, 422 with violations for wrong content
+ */
+export async function readBody<T>(c: Context, schema: Schema<T>): Promise<T> {
+  const text = await limitedText(c)
+  let value: unknown
+  try {
+    value = text.trim() === '' ? {} : JSON.parse(text)
+  } catch {
+    throw new Problem(400, 'request.invalid-json', 'The body is not valid JSON.')
+  }
+  return check(schema, value, 422, 'request.invalid-body', 'The body is not as the API takes it.')
+}
+
+/** The headers that the contract names, checked against it. */
+export function readHeaders<T>(c: Context, schema: Schema<T> & { shape: object }): T {
+  const raw = Object.fromEntries(
+    Object.keys(schema.shape).flatMap((name) => {
+      const value = c.req.header(name)
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+  return check(schema, raw, 400, 'request.invalid-header', 'A header is not as the API takes it.')
+}
+
+async function limitedText(c: Context): Promise<string> {
+  const stream = c.req.raw.body
+  if (stream === null) return ''
+  const decoder = new TextDecoder()
+  let size = 0
+  let text = ''
+  for await (const chunk of stream) {
+    size += chunk.length
+    if (size > maxJsonBytes) {
+      throw new Problem(413, 'request.too-large', `The body is larger than ${maxJsonBytes} bytes.`)
+    }
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+function check<T>(
+  schema: Schema<T>,
+  value: unknown,
+  status: number,
+  code: string,
+  title: string,
+): T {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const violations = result.error.issues.map((issue) => ({
+    field: issue.path.join('.') || '(body)',
+    message: issue.message,
+  }))
+  throw new Problem(status, code, title, { violations })
+}

@@ -1,0 +1,319 @@
+import { randomUUID } from 'node:crypto'
+import { openAsBlob } from 'node:fs'
+import { type Inspection, inspectBundle } from '../src/bundle/inspect.ts'
+import type { Actor } from '../src/rules/actor.ts'
+import { mayImport, mayImportContainer, maySeeApp } from '../src/rules/apps.ts'
+import { versionSortKey } from '../src/rules/semver.ts'
+import { type Blobs, BlobTooLarge, type IncomingBlob } from './blobs/blobs.ts'
+import { readImages, type StoredImage } from './bundle-images.ts'
+import { appChange, type Changes } from './changes.ts'
+import type { Config } from './config.ts'
+import { enforce, Problem } from './http/problem.ts'
+import { Lock } from './lock.ts'
+import { findVersion, getApp, type StoredApp } from './store/apps.ts'
+import { findCreated, type Intent, putCreated } from './store/idempotency.ts'
+import type { AppRow, Database, Tables } from './store/schema.ts'
+import { getUsers } from './store/users.ts'
+
+type Import = {
+  readonly actor: Actor
+  readonly body: AsyncIterable<Uint8Array>
+  readonly visibility: AppRow['visibility']
+  readonly idempotencyKey: string | undefined
+}
+
+/** Takes bundles in: receives, inspects, stores. Nothing is left of one that is refused or breaks off. */
+export class Importer {
+  readonly #database: Database
+  readonly #blobs: Blobs
+  readonly #changes: Changes
+  readonly #config: Config
+  readonly #now: () => Date
+  /** Blobs are shared by content: no import may count on one that a deletion is just removing. */
+  readonly #blobLock = new Lock()
+
+  constructor(database: Database, blobs: Blobs, changes: Changes, config: Config, now: () => Date) {
+    this.#database = database
+    this.#blobs = blobs
+    this.#changes = changes
+    this.#config = config
+    this.#now = now
+  }
+
+  /**
+   * @returns the id of the app; of the earlier one for a retry with the same key
+   * @throws {Problem} as the contract's `importApp` says
+   */
+  async import({ actor, body, visibility, idempotencyKey }: Import): Promise<string> {
+    enforce(mayImport(actor))
+    if (visibility === 'PUBLIC' && !this.#config.publicMode) {
+      throw new Problem(
+        422,
+        'app.public-mode-off',
+        'This deployment has no public apps. Import as PRIVATE or ALL_USERS.',
+      )
+    }
+    const ownerId = actor.userId ?? ''
+    const incoming = await this.#receive(body)
+    try {
+      const intent = idempotencyKey && {
+        userId: ownerId,
+        key: idempotencyKey,
+        fingerprint: `import ${incoming.sha256} ${visibility}`,
+      }
+      if (intent) {
+        const earlier = await this.#earlier(intent)
+        if (earlier !== undefined) return earlier
+      }
+      const inspection = await this.#inspect(incoming, actor)
+      return await this.#store(actor, incoming, inspection, visibility, intent || undefined)
+    } finally {
+      await incoming.discard()
+    }
+  }
+
+  /** Removes the app and what only it used. Whether that is allowed has been asked. */
+  async delete(app: StoredApp): Promise<void> {
+    await this.#blobLock.run(async () => {
+      await this.#database.deleteFrom('apps').where('id', '=', app.id).execute()
+      const candidates = [app.bundle_sha256, ...app.images.map((image) => image.sha256)]
+      const used = await this.usedBlobs()
+      for (const sha256 of candidates) if (!used.has(sha256)) await this.#blobs.remove(sha256)
+    })
+    this.#changes.publish(appChange(app, true))
+  }
+
+  /** The SHA-256 of every blob that some app refers to. */
+  async usedBlobs(): Promise<Set<string>> {
+    const bundles = await this.#database.selectFrom('apps').select('bundle_sha256 as sha').execute()
+    const images = await this.#database.selectFrom('app_images').select('sha256 as sha').execute()
+    return new Set([...bundles, ...images].map((row) => row.sha))
+  }
+
+  async #receive(body: AsyncIterable<Uint8Array>): Promise<IncomingBlob> {
+    try {
+      return await this.#blobs.receive(body, this.#config.limits.bundleBytes)
+    } catch (error) {
+      if (error instanceof BlobTooLarge) {
+        throw new Problem(
+          413,
+          'bundle.too-large',
+          `The bundle is larger than the ${this.#config.limits.bundleBytes} bytes that this deployment takes.`,
+        )
+      }
+      if (isDiskFull(error)) throw diskFull()
+      if (isBrokenOff(error)) {
+        throw new Problem(
+          400,
+          'upload.incomplete',
+          'The upload broke off before its end. Nothing was kept; send it again.',
+        )
+      }
+      throw error
+    }
+  }
+
+  async #earlier(intent: Intent): Promise<string | undefined> {
+    const earlier = await findCreated(this.#database, intent)
+    if (earlier === undefined) return undefined
+    if (earlier.fingerprint !== intent.fingerprint) throw keyReused()
+    return earlier.resourceId
+  }
+
+  async #inspect(incoming: IncomingBlob, actor: Actor): Promise<Inspection> {
+    if (incoming.size === 0) {
+      throw new Problem(
+        400,
+        'upload.empty',
+        'The body is empty. Send the bundle itself as the body.',
+      )
+    }
+    const inspection = await inspectBundle(await openAsBlob(incoming.file))
+    if (inspection.verdict === 'error' || inspection.manifest === null) {
+      const errors = inspection.findings.filter((finding) => finding.severity === 'error')
+      throw new Problem(
+        422,
+        'bundle.invalid',
+        errors.length === 1 && errors[0]
+          ? `The bundle can’t be imported: ${errors[0].message}`
+          : `The bundle can’t be imported: ${errors.length} errors have to be mended.`,
+        { findings: inspection.findings },
+      )
+    }
+    if (inspection.manifest.runtime?.appMode === 'container') enforce(mayImportContainer(actor))
+    return inspection
+  }
+
+  async #store(
+    actor: Actor,
+    incoming: IncomingBlob,
+    inspection: Inspection,
+    visibility: AppRow['visibility'],
+    intent: Intent | undefined,
+  ): Promise<string> {
+    const { manifest } = inspection
+    if (manifest === null) throw new Error('Inspected bundles have a manifest')
+    await this.#refuseTakenVersion(actor, manifest.name, manifest.version)
+    await this.#refuseTooManyVersions(actor, manifest.name)
+    const images = await readImages(inspection)
+    const row = await this.#row(actor, incoming, inspection, visibility)
+    try {
+      await this.#blobLock.run(async () => {
+        try {
+          await this.#insert(row, incoming, images, intent)
+        } catch (error) {
+          const used = await this.usedBlobs()
+          if (!used.has(incoming.sha256)) await this.#blobs.remove(incoming.sha256)
+          throw error
+        }
+      })
+    } catch (error) {
+      if (isDiskFull(error)) throw diskFull()
+      if (!isUniqueViolation(error)) throw error
+      // Somebody was quicker: the same request twice, or the same version by another one.
+      const earlier = intent && (await this.#earlier(intent))
+      if (earlier !== undefined) return earlier
+      await this.#refuseTakenVersion(actor, manifest.name, manifest.version)
+      throw error
+    }
+    const app = await getApp(this.#database, row.id)
+    if (app) this.#changes.publish(appChange(app, false))
+    return row.id
+  }
+
+  async #insert(
+    row: AppRow,
+    incoming: IncomingBlob,
+    images: readonly StoredImage[],
+    intent: Intent | undefined,
+  ): Promise<void> {
+    await incoming.keep()
+    const rows: Tables['app_images'][] = []
+    for (const { kind, n, type, bytes } of images) {
+      const { sha256 } = await this.#blobs.put(bytes)
+      rows.push({ app_id: row.id, kind, n, type, sha256 })
+    }
+    await this.#database.transaction().execute(async (transaction) => {
+      await transaction.insertInto('apps').values(row).execute()
+      if (rows.length > 0) await transaction.insertInto('app_images').values(rows).execute()
+      if (intent) await putCreated(transaction, intent, row.id, this.#now())
+    })
+  }
+
+  async #row(
+    actor: Actor,
+    incoming: IncomingBlob,
+    { manifest, stats, longDescription }: Inspection,
+    visibility: AppRow['visibility'],
+  ): Promise<AppRow> {
+    if (manifest === null) throw new Error('Inspected bundles have a manifest')
+    const ownerId = actor.userId ?? ''
+    const owner = (await getUsers(this.#database, [ownerId])).get(ownerId)
+    const now = this.#now().toISOString()
+    const { title, description, keywords, tags, name, version } = manifest
+    const { instanceTimeoutSeconds } = this.#config.limits
+    return {
+      id: randomUUID(),
+      name,
+      version,
+      version_key: versionSortKey(version),
+      title,
+      title_key: title.toLowerCase(),
+      description,
+      long_description: longDescription,
+      category: manifest.category,
+      keywords: JSON.stringify(keywords),
+      owner_id: ownerId,
+      visibility,
+      lifecycle: manifest.lifecycle,
+      instance_timeout:
+        manifest.instanceTimeout === 'never'
+          ? null
+          : (manifest.instanceTimeout ?? instanceTimeoutSeconds),
+      link: manifest.link,
+      manifest: JSON.stringify(manifest),
+      bundle_sha256: incoming.sha256,
+      bundle_size: incoming.size,
+      file_count: stats.fileCount,
+      search_text: [title, name, description, ...keywords, ...tags, owner?.name ?? '']
+        .join('\n')
+        .toLowerCase(),
+      created_at: now,
+      updated_at: now,
+    }
+  }
+
+  async #refuseTakenVersion(actor: Actor, name: string, version: string): Promise<void> {
+    const taken = await findVersion(this.#database, name, version)
+    if (taken === undefined) return
+    const visible = maySeeApp(actor, taken).allowed
+    const owners = await getUsers(this.#database, [taken.owner_id])
+    const whose =
+      taken.owner_id === actor.userId
+        ? 'You imported'
+        : visible
+          ? `${owners.get(taken.owner_id)?.name ?? 'Another author'} imported`
+          : 'Another author imported'
+    throw new Problem(
+      409,
+      'app.version-exists',
+      `${whose} ${name} ${version} already (app ${visible ? taken.id : 'not visible to you'}). Choose another version.`,
+      visible ? { appId: taken.id } : {},
+    )
+  }
+
+  async #refuseTooManyVersions(actor: Actor, name: string): Promise<void> {
+    const { versionsPerName } = this.#config.limits
+    const row = await this.#database
+      .selectFrom('apps')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('name', '=', name)
+      .where('owner_id', '=', actor.userId ?? '')
+      .executeTakeFirstOrThrow()
+    if (Number(row.count) < versionsPerName) return
+    throw new Problem(
+      409,
+      'app.too-many-versions',
+      `You have ${versionsPerName} versions of ${name}, the most that one author may. Delete one first.`,
+    )
+  }
+}
+
+export const keyReused = () =>
+  new Problem(
+    422,
+    'idempotency.key-reused',
+    'This Idempotency-Key was used for another request. Use a new one for each thing to create.',
+  )
+
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('UNIQUE constraint failed')
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
+}
+
+function isDiskFull(error: unknown): boolean {
+  return (
+    codeOf(error) === 'ENOSPC' ||
+    codeOf(error) === 'EDQUOT' ||
+    (error instanceof Error && error.message.includes('database or disk is full'))
+  )
+}
+
+function isBrokenOff(error: unknown): boolean {
+  const code = codeOf(error)
+  return (
+    code === 'ECONNRESET' ||
+    code === 'ERR_STREAM_PREMATURE_CLOSE' ||
+    (error instanceof Error && /abort|terminated|premature/i.test(`${error.name} ${error.message}`))
+  )
+}
+
+const diskFull = () =>
+  new Problem(
+    507,
+    'storage.full',
+    'The platform’s disk is full. Nothing was kept; an admin has to free some space.',
+  )

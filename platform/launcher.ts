@@ -1,0 +1,425 @@
+import { randomUUID } from 'node:crypto'
+import { type Actor, actorOf } from '../src/rules/actor.ts'
+import { mayRunApp } from '../src/rules/apps.ts'
+import { instanceLimit } from '../src/rules/limits.ts'
+import { parseQuantity, quantityToBytes } from '../src/rules/quantity.ts'
+import { type Addresses, basePath } from './addresses.ts'
+import { roleNames } from './auth/personas.ts'
+import type { Blobs } from './blobs/blobs.ts'
+import { type Changes, instanceChange } from './changes.ts'
+import type { Config } from './config.ts'
+import { enforce, instanceNotFound, Problem } from './http/problem.ts'
+import { isUniqueViolation, keyReused } from './importer.ts'
+import { Lock, Locks } from './lock.ts'
+import { preconditionsOf } from './preconditions.ts'
+import { profiles } from './profiles.ts'
+import type { Runtime } from './scheduler/python.ts'
+import type { Launch, Report, Scheduler } from './scheduler/scheduler.ts'
+import type { StoredApp } from './store/apps.ts'
+import { findCreated, type Intent, putCreated } from './store/idempotency.ts'
+import {
+  countLive,
+  getInstance,
+  listLiveInstances,
+  type StoredInstance,
+} from './store/instances.ts'
+import type { Database, InstanceRow } from './store/schema.ts'
+import { getUsers } from './store/users.ts'
+
+type Parts = {
+  readonly database: Database
+  readonly blobs: Blobs
+  readonly changes: Changes
+  readonly config: Config
+  readonly addresses: Addresses
+  readonly python: Runtime | null
+  readonly scheduler: Scheduler
+  readonly now: () => Date
+}
+
+type Run = {
+  readonly actor: Actor
+  readonly app: StoredApp
+  readonly visibility: InstanceRow['visibility']
+  readonly profile: string | undefined
+  readonly idempotencyKey: string | undefined
+}
+
+const tickMs = 1_000
+
+/** What a status that has nothing to report looks like. */
+const quiet = { runtime_reason: null, runtime_message: null, exit_code: null } as const
+
+/**
+ * The life of instances: the state machine of the domain between the store, which remembers, and the scheduler,
+ * which does. The store is written first; what a crash leaves in between is put right at the next start.
+ */
+export class Launcher {
+  readonly #parts: Parts
+  /** Everything that changes one instance happens one after the other. */
+  readonly #locks = new Locks()
+  /** Counting a person's instances and adding one must not be interleaved with another launch. */
+  readonly #launchLock = new Lock()
+  #ticker: NodeJS.Timeout | undefined
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /** Puts the store and what really runs together again, then begins watching deadlines. */
+  async open(): Promise<void> {
+    const { database, scheduler } = this.#parts
+    const rows = await database.selectFrom('instances').select(['id', 'status']).execute()
+    await scheduler.sweep(new Set(rows.map((row) => row.id)))
+    for (const { id, status } of rows) {
+      if (status === 'SUSPENDED' || status === 'FAILED') await scheduler.stop(id)
+    }
+    for (const instance of await listLiveInstances(database)) {
+      if (await scheduler.adopt(this.#launchOf(instance))) continue
+      await scheduler.stop(instance.id)
+      await this.#update(instance.id, {
+        status: 'FAILED',
+        runtime_state: 'Terminated',
+        runtime_reason: 'PlatformStopped',
+        runtime_message: 'It ended while the platform was not running. Start it again.',
+        last_failure: this.#time(),
+        suspend_after: null,
+      })
+    }
+    this.#ticker = setInterval(() => void this.#tick().catch(complain), tickMs)
+    this.#ticker.unref()
+  }
+
+  /** Pauses everything that runs, so that no process outlives the platform unseen. */
+  async close(): Promise<void> {
+    clearInterval(this.#ticker)
+    const live = await listLiveInstances(this.#parts.database)
+    await Promise.all(
+      live.map(({ id }) =>
+        this.#pause(id, 'PlatformStopped', 'It was paused when the platform was stopped.'),
+      ),
+    )
+  }
+
+  /** @returns the id of the instance; of the earlier one for a retry with the same key */
+  async run({ actor, app, visibility, profile, idempotencyKey }: Run): Promise<string> {
+    const { config, python } = this.#parts
+    enforce(mayRunApp(actor, app))
+    this.#checkVisibility(visibility)
+    const chosen = profiles.find(({ name }) => name === (profile ?? 'default'))
+    if (chosen === undefined) {
+      throw new Problem(422, 'profile.unknown', 'There is no such launch profile.', {
+        violations: [{ field: 'profile', message: 'Not one of the profiles in GET /environment' }],
+      })
+    }
+    const [problem] = preconditionsOf(app, config, python).problems
+    if (problem) throw new Problem(409, 'app.not-runnable', problem.message)
+    const ownerId = actor.userId ?? ''
+    const intent = idempotencyKey
+      ? {
+          userId: ownerId,
+          key: idempotencyKey,
+          fingerprint: `run ${app.id} ${visibility} ${chosen.name}`,
+        }
+      : undefined
+
+    const now = this.#time()
+    const row: InstanceRow = {
+      id: randomUUID(),
+      app_id: app.id,
+      owner_id: ownerId,
+      status: 'PENDING',
+      visibility,
+      profile: chosen.name,
+      run: 1,
+      suspend_after: null,
+      runtime_state: 'ContainerCreating',
+      runtime_reason: 'Queued',
+      runtime_message: 'Waiting to start',
+      exit_code: null,
+      restart_count: 0,
+      last_failure: null,
+      created_at: now,
+      updated_at: now,
+    }
+    const earlier = await this.#launchLock.run(() => this.#insert(row, intent))
+    if (earlier !== undefined) return earlier
+    const instance = await this.#announce(row.id)
+    if (instance) this.#parts.scheduler.start(this.#launchOf(instance))
+    return row.id
+  }
+
+  /** Pausing what is paused changes nothing. */
+  async suspend(instanceId: string): Promise<void> {
+    await this.#pause(instanceId, null, null)
+  }
+
+  /** Resuming what runs changes nothing; what failed is started afresh. */
+  async resume(instanceId: string): Promise<void> {
+    await this.#locks.run(instanceId, async () => {
+      const { database, scheduler, config, python } = this.#parts
+      const instance = await getInstance(database, instanceId)
+      if (instance === undefined) throw instanceNotFound()
+      if (instance.status !== 'SUSPENDED' && instance.status !== 'FAILED') return
+      const [problem] = preconditionsOf(instance.storedApp, config, python).problems
+      if (problem) throw new Problem(409, 'app.not-runnable', problem.message)
+      await scheduler.stop(instanceId)
+      await this.#launchLock.run(async () => {
+        await this.#checkLimit(instance.owner_id)
+        await this.#update(instanceId, {
+          ...quiet,
+          status: 'PENDING',
+          run: instance.run + 1,
+          runtime_state: 'ContainerCreating',
+          runtime_reason: 'Queued',
+          runtime_message: 'Waiting to start',
+          restart_count: 0,
+        })
+      })
+      const resumed = await getInstance(database, instanceId)
+      if (resumed) scheduler.start(this.#launchOf(resumed))
+    })
+  }
+
+  /** Ends it for good. Resolves when nothing of it is left. */
+  async terminate(instance: StoredInstance): Promise<void> {
+    const { database, scheduler, changes } = this.#parts
+    await this.#locks.run(instance.id, async () => {
+      await database.deleteFrom('instances').where('id', '=', instance.id).execute()
+      await scheduler.stop(instance.id)
+      await scheduler.remove(instance.id)
+    })
+    changes.publish(instanceChange(instance, true))
+  }
+
+  async setVisibility(
+    instance: StoredInstance,
+    visibility: InstanceRow['visibility'],
+  ): Promise<void> {
+    this.#checkVisibility(visibility)
+    await this.#parts.database
+      .updateTable('instances')
+      .set({ visibility })
+      .where('id', '=', instance.id)
+      .execute()
+    await this.#announce(instance.id, instance)
+  }
+
+  /** Somebody uses it: the automatic pause moves on. */
+  async touch(instance: StoredInstance): Promise<void> {
+    await this.#parts.database
+      .updateTable('instances')
+      .set({ suspend_after: this.#deadline(instance) })
+      .where('id', '=', instance.id)
+      .where('status', '=', 'DEPLOYED')
+      .execute()
+  }
+
+  /** What the scheduler saw, taken in the order it happened. */
+  observe(instanceId: string, run: number, report: Report): void {
+    void this.#locks.run(instanceId, () => this.#take(instanceId, run, report)).catch(complain)
+  }
+
+  async #take(instanceId: string, run: number, report: Report): Promise<void> {
+    const instance = await getInstance(this.#parts.database, instanceId)
+    // Late news of an earlier run, or of an instance that was paused or ended meanwhile.
+    if (instance === undefined || instance.run !== run) return
+    if (instance.status !== 'PENDING' && instance.status !== 'DEPLOYED') return
+    switch (report.kind) {
+      case 'starting':
+        return this.#update(instanceId, {
+          status: 'PENDING',
+          runtime_state: 'ContainerCreating',
+          runtime_reason: report.phase,
+          runtime_message: report.message,
+        })
+      case 'running':
+        return this.#update(instanceId, {
+          ...quiet,
+          status: 'DEPLOYED',
+          runtime_state: 'Running',
+          suspend_after: this.#deadline(instance),
+        })
+      case 'crashed':
+        return this.#update(instanceId, {
+          status: 'PENDING',
+          runtime_state: report.reason === 'OOMKilled' ? 'OOMKilled' : 'CrashLoopBackOff',
+          runtime_reason: report.reason,
+          runtime_message: `${report.message} It is started again in ${report.retrySeconds} s.`,
+          exit_code: report.exitCode,
+          restart_count: instance.restart_count + 1,
+          last_failure: this.#time(),
+          suspend_after: null,
+        })
+      case 'failed':
+        await this.#fail(instanceId, report.reason, report.message, report.exitCode)
+    }
+  }
+
+  async #fail(
+    instanceId: string,
+    reason: string,
+    message: string,
+    exitCode: number | null,
+  ): Promise<void> {
+    await this.#update(instanceId, {
+      status: 'FAILED',
+      runtime_state: reason === 'OOMKilled' ? 'OOMKilled' : 'Terminated',
+      runtime_reason: reason,
+      runtime_message: message,
+      exit_code: exitCode,
+      last_failure: this.#time(),
+      suspend_after: null,
+    })
+    await this.#parts.scheduler.stop(instanceId)
+  }
+
+  async #pause(instanceId: string, reason: string | null, message: string | null): Promise<void> {
+    await this.#locks.run(instanceId, async () => {
+      const instance = await getInstance(this.#parts.database, instanceId)
+      if (instance === undefined || instance.status === 'SUSPENDED') return
+      if (instance.status === 'FAILED') {
+        throw new Problem(409, 'instance.not-running', 'It failed; there is nothing to pause.')
+      }
+      await this.#update(instanceId, {
+        ...quiet,
+        status: 'SUSPENDED',
+        runtime_state: 'Terminated',
+        runtime_reason: reason,
+        runtime_message: message,
+        suspend_after: null,
+      })
+      await this.#parts.scheduler.stop(instanceId)
+    })
+  }
+
+  async #insert(row: InstanceRow, intent: Intent | undefined): Promise<string | undefined> {
+    const { database, now } = this.#parts
+    const earlier = intent && (await findCreated(database, intent))
+    if (intent && earlier) {
+      if (earlier.fingerprint !== intent.fingerprint) throw keyReused()
+      return earlier.resourceId
+    }
+    await this.#checkLimit(row.owner_id)
+    try {
+      await database.transaction().execute(async (transaction) => {
+        await transaction.insertInto('instances').values(row).execute()
+        if (intent) await putCreated(transaction, intent, row.id, now())
+      })
+    } catch (error) {
+      if (isUniqueViolation(error)) throw keyReused()
+      if (error instanceof Error && error.message.includes('FOREIGN KEY')) {
+        throw new Problem(404, 'app.not-found', 'This app was deleted a moment ago.')
+      }
+      throw error
+    }
+    return undefined
+  }
+
+  async #checkLimit(ownerId: string): Promise<void> {
+    const { database, config } = this.#parts
+    const owner = (await getUsers(database, [ownerId])).get(ownerId)
+    const max = instanceLimit(actorOf(ownerId, owner?.roles ?? [], roleNames), config.limits)
+    const used = await countLive(database, ownerId)
+    if (used < max) return
+    throw new Problem(
+      409,
+      'instance.limit-reached',
+      `${used} of ${max} instances are running already. Pause or terminate one first.`,
+    )
+  }
+
+  #checkVisibility(visibility: InstanceRow['visibility']): void {
+    if (visibility !== 'PUBLIC' || this.#parts.config.publicMode) return
+    throw new Problem(
+      422,
+      'instance.public-mode-off',
+      'This deployment has no public instances. Choose PRIVATE or ALL_USERS.',
+    )
+  }
+
+  async #tick(): Promise<void> {
+    const { database, now, config } = this.#parts
+    const due = await database
+      .selectFrom('instances')
+      .select('id')
+      .where('status', '=', 'DEPLOYED')
+      .where('suspend_after', '<=', now().toISOString())
+      .execute()
+    for (const { id } of due) {
+      await this.#pause(id, 'Idle', 'It was paused by itself because nobody had used it.')
+    }
+    const { startSeconds } = config.limits
+    const latest = new Date(now().getTime() - startSeconds * 1000).toISOString()
+    const late = await database
+      .selectFrom('instances')
+      .select('id')
+      .where('status', '=', 'PENDING')
+      .where('updated_at', '<=', latest)
+      .execute()
+    for (const { id } of late) {
+      await this.#locks.run(id, async () => {
+        const instance = await getInstance(database, id)
+        if (instance?.status !== 'PENDING' || instance.updated_at > latest) return
+        const message = `It did not answer on its port within ${startSeconds} s. An app has to listen on the port in the variable PORT.`
+        await this.#fail(id, 'StartLimitReached', message, null)
+      })
+    }
+  }
+
+  /** `updated_at` tells when the status last changed, so it moves only then. */
+  async #update(instanceId: string, values: Partial<InstanceRow>): Promise<void> {
+    const { database } = this.#parts
+    const before = await getInstance(database, instanceId)
+    if (before === undefined) return
+    const moved = values.status !== undefined && values.status !== before.status
+    await database
+      .updateTable('instances')
+      .set({ ...values, ...(moved ? { updated_at: this.#time() } : {}) })
+      .where('id', '=', instanceId)
+      .execute()
+    await this.#announce(instanceId)
+  }
+
+  async #announce(
+    instanceId: string,
+    before?: StoredInstance,
+  ): Promise<StoredInstance | undefined> {
+    const instance = await getInstance(this.#parts.database, instanceId)
+    if (instance) this.#parts.changes.publish(instanceChange(instance, false, before))
+    return instance
+  }
+
+  #deadline({ storedApp }: StoredInstance): string | null {
+    if (storedApp.instance_timeout === null) return null
+    return new Date(this.#parts.now().getTime() + storedApp.instance_timeout * 1000).toISOString()
+  }
+
+  #launchOf(instance: StoredInstance): Launch {
+    const { blobs, config, addresses } = this.#parts
+    const { storedApp } = instance
+    const profile = profiles.find(({ name }) => name === instance.profile)
+    const asked = profile?.memory ?? storedApp.manifest.runtime?.memoryLimit ?? null
+    const limit = parseQuantity(asked ?? config.limits.memoryLimit)
+    return {
+      instanceId: instance.id,
+      run: instance.run,
+      app: { id: storedApp.id, name: storedApp.name, version: storedApp.version },
+      manifest: storedApp.manifest,
+      bundleFile: blobs.path(storedApp.bundle_sha256),
+      memoryLimit: limit === null ? 2 * 1024 ** 3 : quantityToBytes(limit),
+      startSeconds: config.limits.startSeconds,
+      basePath: basePath(instance.id, storedApp.manifest.runtime?.routingMode ?? 'DOMAIN'),
+      environment: addresses.catalog,
+    }
+  }
+
+  #time(): string {
+    return this.#parts.now().toISOString()
+  }
+}
+
+/** For work that nobody waits for: the platform goes on, and its operator reads of it. */
+function complain(error: unknown): void {
+  console.error('wavedeck:', error)
+}

@@ -1,0 +1,56 @@
+import path from 'node:path'
+
+/** Where an instance keeps what. The volume is apart, so that clearing the instance can't touch it. */
+export class InstanceFiles {
+  readonly #dataDir: string
+
+  constructor(dataDir: string) {
+    this.#dataDir = dataDir
+  }
+
+  get all(): string {
+    return path.join(this.#dataDir, 'instances')
+  }
+
+  get allVolumes(): string {
+    return path.join(this.#dataDir, 'volumes')
+  }
+
+  folder(instanceId: string): string {
+    return path.join(this.all, instanceId)
+  }
+
+  /** What a pause throws away: the unpacked app, its home and its packages. */
+  scratch(instanceId: string): string {
+    return path.join(this.folder(instanceId), 'run')
+  }
+
+  app(instanceId: string): string {
+    return path.join(this.scratch(instanceId), 'app')
+  }
+
+  home(instanceId: string): string {
+    return path.join(this.scratch(instanceId), 'home')
+  }
+
+  venv(instanceId: string): string {
+    return path.join(this.scratch(instanceId), 'venv')
+  }
+
+  /** Written by the process itself before it becomes the app, so that no process is ever unknown. */
+  pid(instanceId: string): string {
+    return path.join(this.folder(instanceId), 'pid')
+  }
+
+  port(instanceId: string): string {
+    return path.join(this.folder(instanceId), 'port')
+  }
+
+  log(instanceId: string, run: number): string {
+    return path.join(this.folder(instanceId), 'log', `${run}.log`)
+  }
+
+  volume(instanceId: string): string {
+    return path.join(this.allVolumes, instanceId)
+  }
+}

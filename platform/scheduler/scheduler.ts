@@ -1,0 +1,64 @@
+import type { Manifest } from '../../src/bundle/manifest.ts'
+
+/** Everything needed to start one instance. Sizes in bytes, times in seconds. */
+export type Launch = {
+  readonly instanceId: string
+  /** Counts the starts of this instance, from 1; each has a log of its own. */
+  readonly run: number
+  readonly app: { readonly id: string; readonly name: string; readonly version: string }
+  readonly manifest: Manifest
+  /** The bundle on this machine. */
+  readonly bundleFile: string
+  readonly memoryLimit: number
+  readonly startSeconds: number
+  /** The path that the gateway serves it below; `/` where it has a host of its own. */
+  readonly basePath: string
+  /** The platform's own address, told to the app. */
+  readonly environment: string
+}
+
+/** Where a start has got to; people read the message. */
+export type StartPhase = 'Unpacking' | 'InstallingRequirements' | 'Starting'
+
+/** What the scheduler saw. It never throws for what an app does wrong: it reports. */
+export type Report =
+  | { readonly kind: 'starting'; readonly phase: StartPhase; readonly message: string }
+  | { readonly kind: 'running' }
+  /** It ended by itself and is started again after `retrySeconds`. */
+  | {
+      readonly kind: 'crashed'
+      readonly reason: string
+      readonly message: string
+      readonly exitCode: number | null
+      readonly retrySeconds: number
+    }
+  /** It won't be started again. */
+  | {
+      readonly kind: 'failed'
+      readonly reason: string
+      readonly message: string
+      readonly exitCode: number | null
+    }
+
+export type Observer = (instanceId: string, run: number, report: Report) => void
+
+export type Address = { readonly host: string; readonly port: number }
+
+/** Starts, watches and stops instances. Small, so that a cluster can stand in its place. */
+export interface Scheduler {
+  readonly kind: 'process' | 'simulated'
+  /** Begins a start and returns at once; what comes of it is reported. */
+  start(launch: Launch): void
+  /** Takes a process of an earlier life of the platform back into care. False: it is no longer there. */
+  adopt(launch: Launch): Promise<boolean>
+  /** Resolves when nothing of the instance runs any more. Its volume and log stay. */
+  stop(instanceId: string): Promise<void>
+  /** Deletes everything the instance left. It has to be stopped. */
+  remove(instanceId: string): Promise<void>
+  /** Where a running instance answers; undefined while it doesn't. */
+  address(instanceId: string): Address | undefined
+  /** The file a run's output goes to; it may not exist yet. */
+  logFile(instanceId: string, run: number): string
+  /** Kills and deletes what belongs to no instance of these. For the start of the platform. */
+  sweep(known: ReadonlySet<string>): Promise<void>
+}

@@ -1,0 +1,98 @@
+import { appendFile, mkdir, readdir, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { InstanceFiles } from './instance-files.ts'
+import type { Address, Launch, Observer, Scheduler, StartPhase } from './scheduler.ts'
+
+const phases: readonly [StartPhase, string][] = [
+  ['Unpacking', 'Unpacking the app'],
+  ['InstallingRequirements', 'Installing requirements'],
+  ['Starting', 'Starting the app'],
+]
+
+type Care = { readonly cancel: AbortController; server: Server | null; ended: Promise<void> }
+
+/** Goes through the motions without any app: for tests and benches, where thousands of launches have to be cheap. */
+export class SimulatedScheduler implements Scheduler {
+  readonly kind = 'simulated'
+  readonly #files: InstanceFiles
+  readonly #observe: Observer
+  readonly #phaseMs: number
+  readonly #inCare = new Map<string, Care>()
+
+  constructor(dataDir: string, observe: Observer, phaseMs = 20) {
+    this.#files = new InstanceFiles(dataDir)
+    this.#observe = observe
+    this.#phaseMs = phaseMs
+  }
+
+  start(launch: Launch): void {
+    const care: Care = { cancel: new AbortController(), server: null, ended: Promise.resolve() }
+    this.#inCare.set(launch.instanceId, care)
+    care.ended = this.#run(launch, care).catch((error: unknown) => {
+      if (care.cancel.signal.aborted) return
+      const message = error instanceof Error ? error.message : String(error)
+      const reason = 'PlatformError'
+      this.#observe(launch.instanceId, launch.run, {
+        kind: 'failed',
+        reason,
+        message,
+        exitCode: null,
+      })
+    })
+  }
+
+  async adopt(): Promise<boolean> {
+    return false
+  }
+
+  async stop(instanceId: string): Promise<void> {
+    const care = this.#inCare.get(instanceId)
+    care?.cancel.abort()
+    await care?.ended
+    care?.server?.closeAllConnections()
+    care?.server?.close()
+    this.#inCare.delete(instanceId)
+  }
+
+  async remove(instanceId: string): Promise<void> {
+    await rm(this.#files.folder(instanceId), { recursive: true, force: true })
+    await rm(this.#files.volume(instanceId), { recursive: true, force: true })
+  }
+
+  address(instanceId: string): Address | undefined {
+    const address = this.#inCare.get(instanceId)?.server?.address()
+    return typeof address === 'object' && address !== null
+      ? { host: '127.0.0.1', port: address.port }
+      : undefined
+  }
+
+  logFile(instanceId: string, run: number): string {
+    return this.#files.log(instanceId, run)
+  }
+
+  async sweep(known: ReadonlySet<string>): Promise<void> {
+    for (const instanceId of await readdir(this.#files.all).catch(() => [])) {
+      if (!known.has(instanceId)) await this.remove(instanceId)
+    }
+  }
+
+  async #run(launch: Launch, care: Care): Promise<void> {
+    const { instanceId, run, app } = launch
+    await mkdir(path.dirname(this.#files.log(instanceId, run)), { recursive: true })
+    for (const [phase, message] of phases) {
+      if (care.cancel.signal.aborted) return
+      this.#observe(instanceId, run, { kind: 'starting', phase, message })
+      await sleep(this.#phaseMs, undefined, { signal: care.cancel.signal }).catch(() => {})
+    }
+    const server = createServer((request, response) => {
+      response.setHeader('Content-Type', 'text/plain; charset=utf-8')
+      response.end(`${app.name} ${app.version} (simulated) ${request.method} ${request.url}\n`)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    await appendFile(this.#files.log(instanceId, run), `${app.name} ${app.version} is simulated\n`)
+    care.server = server
+    if (!care.cancel.signal.aborted) this.#observe(instanceId, run, { kind: 'running' })
+  }
+}

@@ -1,0 +1,125 @@
+import { access, constants, mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Manifest } from '../../src/bundle/manifest.ts'
+import type { InstanceFiles } from './instance-files.ts'
+import { freePort } from './ports.ts'
+import type { Launch } from './scheduler.ts'
+import { StartFailure } from './start-failure.ts'
+
+export type StartCommand = {
+  readonly program: string
+  readonly args: readonly string[]
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/**
+ * What an app finds in its environment: nothing of the platform's own but a PATH, then the standard variables, then
+ * what its manifest sets.
+ */
+export function appEnvironment(
+  launch: Launch,
+  files: InstanceFiles,
+  python: string,
+): Record<string, string> {
+  const id = launch.instanceId
+  const environment: Record<string, string> = {
+    PATH: [path.dirname(python), '/usr/local/bin', '/usr/bin', '/bin'].join(':'),
+    HOME: files.home(id),
+    TMPDIR: path.join(files.home(id), 'tmp'),
+    LANG: 'C.UTF-8',
+    PYTHONUNBUFFERED: '1',
+    H2O_CLOUD_ENVIRONMENT: launch.environment,
+    H2O_CLOUD_INSTANCE_ID: id,
+    H2O_CLOUD_APP_ID: launch.app.id,
+    H2O_CLOUD_APP_NAME: launch.app.name,
+    H2O_CLOUD_APP_VERSION: launch.app.version,
+  }
+  if (launch.manifest.runtime?.volumeMount) environment['WAVEDECK_VOLUME'] = files.volume(id)
+  for (const entry of launch.manifest.env) {
+    if ('value' in entry) environment[entry.name] = entry.value
+  }
+  return environment
+}
+
+/** Writes the manifest's File entries below the app's folder; without a container there is no other root to offer. */
+export async function writeFiles(manifest: Manifest, appFolder: string): Promise<string[]> {
+  const notes: string[] = []
+  for (const entry of manifest.files) {
+    if (!('value' in entry)) continue
+    const target = path.join(appFolder, path.join('/', entry.path))
+    await mkdir(path.dirname(target), { recursive: true })
+    await writeFile(target, entry.value, { mode: 0o600 })
+    if (entry.path.startsWith('/')) notes.push(`The file ${entry.path} is at ${target} here.`)
+  }
+  return notes
+}
+
+/** @throws {StartFailure} for a mode that can't run on one machine, or a Wave server that isn't there */
+export async function startCommand(
+  launch: Launch,
+  python: string,
+  port: number,
+  environment: Readonly<Record<string, string>>,
+): Promise<StartCommand> {
+  const { runtime } = launch.manifest
+  if (runtime === null || runtime.appMode === 'container' || runtime.module === null) {
+    throw new StartFailure('NotRunnable', 'This app needs a cluster; here only Python apps run.')
+  }
+  if (runtime.appMode === 'python') {
+    return {
+      program: python,
+      args: ['-m', runtime.module, ...runtime.appArgs],
+      environment: { ...environment, PORT: String(port) },
+    }
+  }
+  return waveCommand(launch, python, port, environment, runtime.module)
+}
+
+/** The Wave server answers browsers on the given port and talks to the app on another; both share one process group. */
+async function waveCommand(
+  launch: Launch,
+  python: string,
+  port: number,
+  environment: Readonly<Record<string, string>>,
+  module: string,
+): Promise<StartCommand> {
+  const waved = await findWaved(python)
+  if (waved === null) {
+    throw new StartFailure(
+      'WaveServerMissing',
+      'This is a Wave app (AppMode "wave"), and the Wave server waved is not on this machine. Add h2o-wave to requirements.txt, or install waved where the platform finds it in the PATH; an app that brings its own server sets AppMode = "python".',
+    )
+  }
+  const appPort = await freePort()
+  return {
+    program: '/bin/sh',
+    args: ['-c', '"$1" & exec "$2" -m uvicorn --host 127.0.0.1 --port "$3" "$4:main"'].concat(
+      'wave',
+      waved,
+      python,
+      String(appPort),
+      module,
+    ),
+    environment: {
+      ...environment,
+      PORT: String(port),
+      H2O_WAVE_LISTEN: `127.0.0.1:${port}`,
+      H2O_WAVE_ADDRESS: `http://127.0.0.1:${port}`,
+      H2O_WAVE_APP_ADDRESS: `http://127.0.0.1:${appPort}`,
+      ...(launch.basePath === '/' ? {} : { H2O_WAVE_BASE_URL: launch.basePath }),
+    },
+  }
+}
+
+async function findWaved(python: string): Promise<string | null> {
+  const folders = [path.dirname(python), ...(process.env['PATH'] ?? '').split(':')]
+  for (const folder of folders) {
+    const candidate = path.join(folder, 'waved')
+    const usable = await access(candidate, constants.X_OK).then(
+      () => true,
+      () => false,
+    )
+    if (usable) return candidate
+  }
+  return null
+}

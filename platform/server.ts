@@ -1,0 +1,134 @@
+import { createServer, type Server } from 'node:http'
+import path from 'node:path'
+import { getRequestListener } from '@hono/node-server'
+import { Addresses } from './addresses.ts'
+import { Blobs } from './blobs/blobs.ts'
+import { Changes } from './changes.ts'
+import type { Config } from './config.ts'
+import type { Platform } from './context.ts'
+import { Gateway } from './gateway/gateway.ts'
+import { Tickets } from './gateway/tickets.ts'
+import { createApi } from './http/api.ts'
+import { Importer } from './importer.ts'
+import { Launcher } from './launcher.ts'
+import { ProcessScheduler } from './scheduler/process-scheduler.ts'
+import { findPython } from './scheduler/python.ts'
+import type { Observer } from './scheduler/scheduler.ts'
+import { SimulatedScheduler } from './scheduler/simulated-scheduler.ts'
+import { takeDataFolder } from './store/data-folder.ts'
+import { openDatabase } from './store/database.ts'
+
+export type RunningPlatform = {
+  readonly platform: Platform
+  /** The catalog's address, with the port that is really listened on. */
+  readonly url: string
+  /** Pauses the instances, ends connections, lets go of the data folder. */
+  close(): Promise<void>
+}
+
+/** The port is taken; the message says what to do. */
+export class PortInUse extends Error {}
+
+/**
+ * Starts the whole platform.
+ *
+ * @throws {PortInUse} and `DataFolderError` with words for the operator
+ */
+export async function startPlatform(
+  config: Config,
+  now: () => Date = () => new Date(),
+): Promise<RunningPlatform> {
+  const folder = takeDataFolder(config.dataDir)
+  const server = createServer({ requestTimeout: 0 })
+  try {
+    // First of all the port: nothing is touched for a platform that can't be reached.
+    const port = await listen(server, config)
+    const platform = await assemble(config, port, now)
+    connect(server, platform)
+    await platform.launcher.open()
+    const url = platform.addresses.catalog
+    folder.announce(url)
+    return {
+      platform,
+      url,
+      async close() {
+        server.close()
+        await platform.launcher.close()
+        server.closeAllConnections()
+        await platform.database.destroy()
+        folder.release()
+      },
+    }
+  } catch (error) {
+    server.close()
+    folder.release()
+    throw error
+  }
+}
+
+async function assemble(config: Config, port: number, now: () => Date): Promise<Platform> {
+  const database = await openDatabase(config.dataDir)
+  const blobs = await Blobs.open(path.join(config.dataDir, 'blobs'))
+  const changes = new Changes()
+  const addresses = new Addresses(port)
+  const importer = new Importer(database, blobs, changes, config, now)
+  const used = await importer.usedBlobs()
+  await blobs.sweep((sha256) => used.has(sha256))
+  const python = await findPython(config.python)
+  // The scheduler reports to the launcher, which needs the scheduler: the one knot in the graph, tied here.
+  const observe: Observer = (instanceId, run, report) => launcher.observe(instanceId, run, report)
+  const scheduler =
+    config.scheduler === 'simulated'
+      ? new SimulatedScheduler(config.dataDir, observe)
+      : new ProcessScheduler(config.dataDir, python, observe)
+  const parts = { config, database, blobs, changes, addresses, python, scheduler, now }
+  const launcher: Launcher = new Launcher(parts)
+  return { ...parts, importer, launcher, tickets: new Tickets(database, now) }
+}
+
+function connect(server: Server, platform: Platform): void {
+  const { addresses } = platform
+  const gateway = new Gateway(platform)
+  const api = getRequestListener(createApi(platform).fetch)
+  server.on('request', (request, response) => {
+    if (addresses.isCatalogHost(request.headers.host)) return void api(request, response)
+    if (!request.headers.host?.includes('.localhost')) {
+      // Names that somebody else made point here must not reach the API (DNS rebinding).
+      response.writeHead(421, { 'Content-Type': 'text/plain; charset=utf-8' })
+      response.end(`This platform is at ${addresses.catalog}\n`)
+      return
+    }
+    gateway.handle(request, response).catch((error: unknown) => {
+      console.error('wavedeck: gateway:', error)
+      response.destroy()
+    })
+  })
+  server.on('upgrade', (request, socket, head) => {
+    if (addresses.isCatalogHost(request.headers.host)) return void socket.destroy()
+    gateway.upgrade(request, socket, head).catch((error: unknown) => {
+      console.error('wavedeck: gateway:', error)
+      socket.destroy()
+    })
+  })
+}
+
+function listen(server: Server, { port, host }: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const next = port === 0 ? 0 : port + 1
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new PortInUse(
+              `Port ${port} is in use. Stop what listens there, or choose another: npm start -- --port ${next}`,
+            )
+          : error.code === 'EACCES'
+            ? new PortInUse(`Port ${port} needs an administrator. Choose one from 1024 up.`)
+            : error,
+      )
+    })
+    server.listen(port, host, () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+}

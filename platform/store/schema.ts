@@ -1,0 +1,90 @@
+import type { Kysely, Selectable } from 'kysely'
+
+type AppVisibility = 'PRIVATE' | 'ALL_USERS' | 'PUBLIC'
+type Lifecycle = 'ON_DEMAND' | 'MANAGED' | 'LINK'
+export type InstanceStatus = 'PENDING' | 'DEPLOYED' | 'FAILED' | 'SUSPENDED' | 'UNKNOWN'
+
+/** Times are RFC 3339 text in UTC, so that they sort; JSON is text; booleans are 0 and 1. */
+export type Tables = {
+  settings: { key: string; value: string }
+  users: { id: string; name: string; email: string; roles: string }
+  sessions: { token_hash: string; user_id: string; expires_at: string }
+  apps: {
+    id: string
+    name: string
+    version: string
+    /** Orders as SemVer precedence does. */
+    version_key: string
+    title: string
+    /** Lower case, for sorting without regard to case. */
+    title_key: string
+    description: string
+    long_description: string | null
+    category: string
+    keywords: string
+    owner_id: string
+    visibility: AppVisibility
+    lifecycle: Lifecycle
+    /** Seconds; null: never. */
+    instance_timeout: number | null
+    link: string | null
+    manifest: string
+    bundle_sha256: string
+    bundle_size: number
+    file_count: number
+    /** Everything that search looks at, lower case. */
+    search_text: string
+    created_at: string
+    updated_at: string
+  }
+  app_images: {
+    app_id: string
+    kind: 'icon' | 'screenshot'
+    n: number
+    sha256: string
+    type: string
+  }
+  tags: {
+    id: string
+    name: string
+    title: string
+    color: string
+    description: string
+    is_category: number
+    admin_roles: string
+    visitor_roles: string
+  }
+  app_tags: { app_id: string; tag_id: string; assigned_at: string }
+  instances: {
+    id: string
+    app_id: string
+    owner_id: string
+    status: InstanceStatus
+    visibility: AppVisibility
+    profile: string
+    /** Counts the starts; the log of each is kept apart. */
+    run: number
+    suspend_after: string | null
+    runtime_state: string
+    runtime_reason: string | null
+    runtime_message: string | null
+    exit_code: number | null
+    restart_count: number
+    last_failure: string | null
+    created_at: string
+    updated_at: string
+  }
+  visits: { token_hash: string; instance_id: string; user_id: string; expires_at: string }
+  idempotency: {
+    user_id: string
+    key: string
+    fingerprint: string
+    resource_id: string
+    created_at: string
+  }
+}
+
+export type Database = Kysely<Tables>
+export type AppRow = Selectable<Tables['apps']>
+export type InstanceRow = Selectable<Tables['instances']>
+export type UserRow = Selectable<Tables['users']>

@@ -1,0 +1,27 @@
+import type { Database, UserRow } from './schema.ts'
+
+export type User = { id: string; name: string; email: string; roles: string[] }
+
+function fromRow(row: UserRow): User {
+  return { ...row, roles: JSON.parse(row.roles) }
+}
+
+/** Keeps what the sign-in provider said last of a person; owners are shown from here. */
+export async function putUser(database: Database, user: User): Promise<void> {
+  const values = { name: user.name, email: user.email, roles: JSON.stringify(user.roles) }
+  await database
+    .insertInto('users')
+    .values({ id: user.id, ...values })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+    .execute()
+}
+
+export async function getUsers(
+  database: Database,
+  ids: Iterable<string>,
+): Promise<Map<string, User>> {
+  const unique = [...new Set(ids)]
+  if (unique.length === 0) return new Map()
+  const rows = await database.selectFrom('users').selectAll().where('id', 'in', unique).execute()
+  return new Map(rows.map((row) => [row.id, fromRow(row)]))
+}

@@ -1,0 +1,16 @@
+/** Addresses inside the catalog, built in one place. Any layer may import this file; it imports nothing. */
+export const paths = {
+  catalog: () => '/',
+  app: (appId: string) => `/apps/${encodeURIComponent(appId)}`,
+  instances: () => '/instances',
+  /** My Instances with one instance's log open. */
+  instanceLog: (instanceId: string) => `/instances?log=${encodeURIComponent(instanceId)}`,
+  /** @param returnTo where to go after signing in: a path of this catalog, query included */
+  signIn: (returnTo?: string) =>
+    returnTo === undefined ? '/sign-in' : `/sign-in?returnTo=${encodeURIComponent(returnTo)}`,
+} as const
+
+/** Only paths of this catalog are followed after signing in; `//host` and `/\host` lead elsewhere. */
+export function safeReturnTo(text: string | null): string {
+  return text !== null && /^\/(?![/\\])/.test(text) ? text : paths.catalog()
+}
