@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['{src,platform,scripts}/**/*.test.ts'],
+          include: ['{src,platform,scripts,mocks}/**/*.test.ts', 'tests/contract/**/*.test.ts'],
         },
       },
       {

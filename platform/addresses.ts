@@ -15,8 +15,9 @@ export class Addresses {
     return `http://localhost:${this.#port}`
   }
 
+  /** By name alone: behind a development server or a tunnel the port is another one. */
   isCatalogHost(host: string | undefined): boolean {
-    return ['localhost', '127.0.0.1', '[::1]'].some((name) => host === `${name}:${this.#port}`)
+    return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host ?? '')
   }
 
   instance(instanceId: string, routing: 'DOMAIN' | 'BASE_URL'): string {

@@ -266,7 +266,7 @@ export class Importer {
     const { versionsPerName } = this.#config.limits
     const row = await this.#database
       .selectFrom('apps')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .select((eb) => eb.fn.countAll().as('count'))
       .where('name', '=', name)
       .where('owner_id', '=', actor.userId ?? '')
       .executeTakeFirstOrThrow()

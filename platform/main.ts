@@ -28,10 +28,14 @@ const config = configure()
 try {
   const running = await startPlatform(config)
   const { platform, url } = running
-  let stopping = false
+  let stoppingSince: number | undefined
   const stop = async () => {
-    if (stopping) process.exit(1)
-    stopping = true
+    // A terminal and npm may both pass on the same Ctrl-C; a second one later means it.
+    if (stoppingSince !== undefined) {
+      if (Date.now() - stoppingSince > 1_000) process.exit(1)
+      return
+    }
+    stoppingSince = Date.now()
     console.log('\nStopping: pausing what runs …')
     await running.close()
     console.log('Stopped.')

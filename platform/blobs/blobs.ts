@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, type ReadStream } from 'node:fs'
-import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 
 export type StoredBlob = { readonly sha256: string; readonly size: number }
@@ -32,8 +31,9 @@ export class Blobs {
     return path.join(this.#folder, sha256.slice(0, 2), sha256)
   }
 
-  read(sha256: string): ReadStream {
-    return createReadStream(this.path(sha256))
+  /** The whole blob; for images, which are bounded, not for bundles. */
+  read(sha256: string): Promise<Buffer<ArrayBuffer>> {
+    return readFile(this.path(sha256))
   }
 
   /**
@@ -97,10 +97,6 @@ export class Blobs {
     await rm(this.path(sha256), { force: true })
   }
 
-  async size(sha256: string): Promise<number> {
-    return (await stat(this.path(sha256))).size
-  }
-
   async #moveIntoPlace(file: string, sha256: string): Promise<void> {
     const target = this.path(sha256)
     if (await exists(target)) {
@@ -112,7 +108,11 @@ export class Blobs {
     await rename(file, target)
     // The name is durable only once the folder that holds it is.
     const handle = await open(folder, 'r')
-    await handle.sync().finally(() => handle.close())
+    try {
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
   }
 }
 

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import {
   zImportAppHeaders,
@@ -28,7 +27,11 @@ import {
 import { getInstance, listInstancesOf } from '../store/instances.ts'
 import { appView, appViews, instanceViews, versionViews } from '../views.ts'
 
-const bundleTypes = ['application/zip', 'application/octet-stream', 'application/x-zip-compressed']
+const bundleTypes = new Set([
+  'application/zip',
+  'application/octet-stream',
+  'application/x-zip-compressed',
+])
 
 export function appRoutes(platform: Platform) {
   const { database, importer, launcher, changes, blobs } = platform
@@ -62,7 +65,7 @@ export function appRoutes(platform: Platform) {
       const { visibility } = readQuery(c, zImportAppQuery)
       const headers = readHeaders(c, zImportAppHeaders)
       const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
-      if (type === undefined || !bundleTypes.includes(type)) {
+      if (type === undefined || !bundleTypes.has(type)) {
         throw new Problem(
           415,
           'upload.wrong-type',
@@ -162,10 +165,10 @@ export function appRoutes(platform: Platform) {
     })
 
   /** Served as what its bytes were found to be, never as what its name says. */
-  function image(app: StoredApp, kind: 'icon' | 'screenshot', n: number): Response {
+  async function image(app: StoredApp, kind: 'icon' | 'screenshot', n: number): Promise<Response> {
     const found = app.images.find((candidate) => candidate.kind === kind && candidate.n === n)
     if (found === undefined) throw new Problem(404, 'image.not-found', 'There is no such image.')
-    return new Response(Readable.toWeb(blobs.read(found.sha256)) as ReadableStream, {
+    return new Response(await blobs.read(found.sha256), {
       headers: {
         'Content-Type': found.type,
         'Cache-Control': 'private, max-age=31536000, immutable',

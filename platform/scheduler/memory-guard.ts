@@ -19,15 +19,17 @@ export class MemoryGuard {
 
   #plan(): void {
     if (this.#timer !== undefined || this.#guarded.size === 0) return
-    this.#timer = setTimeout(async () => {
-      const memory = await memoryByGroup().catch(() => new Map<number, number>())
-      for (const [group, { limit, over }] of this.#guarded) {
-        if ((memory.get(group) ?? 0) <= limit) continue
-        this.#guarded.delete(group)
-        over()
-      }
-      this.#timer = undefined
-      this.#plan()
-    }, everyMs).unref()
+    this.#timer = setTimeout(() => void this.#look(), everyMs).unref()
+  }
+
+  async #look(): Promise<void> {
+    const memory = await memoryByGroup().catch(() => new Map<number, number>())
+    for (const [group, { limit, over }] of this.#guarded) {
+      if ((memory.get(group) ?? 0) <= limit) continue
+      this.#guarded.delete(group)
+      over()
+    }
+    this.#timer = undefined
+    this.#plan()
   }
 }

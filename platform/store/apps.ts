@@ -117,7 +117,7 @@ export async function countApps(
   filter: AppFilter,
 ): Promise<{ total: number; categories: { value: string; count: number }[] }> {
   const rows = await filtered(database, actor, filter)
-    .select(['category', (eb) => eb.fn.countAll<number>().as('count')])
+    .select(['category', (eb) => eb.fn.countAll().as('count')])
     .groupBy('category')
     .orderBy('category')
     .execute()

@@ -81,7 +81,7 @@ export async function countInstances(
   filter: InstanceFilter,
 ): Promise<number> {
   const row = await filtered(database, actor, filter)
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .select((eb) => eb.fn.countAll().as('count'))
     .executeTakeFirstOrThrow()
   return Number(row.count)
 }
@@ -121,7 +121,7 @@ export async function listLiveInstances(database: Database): Promise<StoredInsta
 export async function countLive(database: Database, ownerId: string): Promise<number> {
   const row = await database
     .selectFrom('instances')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .select((eb) => eb.fn.countAll().as('count'))
     .where('owner_id', '=', ownerId)
     .where('status', 'in', liveStatuses)
     .executeTakeFirstOrThrow()

@@ -1,0 +1,172 @@
+// Inspects bundles on the command line: npm run inspect -- FILE… [--json]
+import { openAsBlob } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { parseArgs, styleText } from 'node:util'
+import { decodeUtf8 } from '../src/bundle/entry-name.ts'
+import type { Finding, Severity } from '../src/bundle/finding.ts'
+import { inspectBundle, type Inspection } from '../src/bundle/inspect.ts'
+
+const USAGE = `Usage: npm run inspect -- FILE… [--json]
+
+Checks bundles (.wave, .zip) as the platform does on import.
+  --json   one object per file, an array when there are several
+Exit code: 0, or 1 where any verdict is "error", 2 for wrong usage or an unreadable file.
+`
+
+const MAX_FRAME_BYTES = 256 * 1024
+const MAX_FRAME_COLUMNS = 100
+
+type Style = Parameters<typeof styleText>[0]
+
+const COLORS: Record<Severity, Style> = { error: 'red', warning: 'yellow', advice: 'cyan' }
+
+// styleText itself honours NO_COLOR, FORCE_COLOR and pipes.
+function paint(style: Style, text: string): string {
+  return styleText(style, text, { stream: process.stdout })
+}
+
+function readArguments(): { files: string[]; json: boolean } | null {
+  try {
+    const { values, positionals } = parseArgs({
+      options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+    })
+    if (values.help) {
+      process.stdout.write(USAGE)
+      process.exit(0)
+    }
+    return positionals.length === 0 ? null : { files: positionals, json: values.json }
+  } catch (reason) {
+    process.stderr.write(`${reason instanceof Error ? reason.message : String(reason)}\n\n`)
+    return null
+  }
+}
+
+async function inspectFile(file: string): Promise<Inspection> {
+  if (!(await stat(file)).isFile()) throw new Error('it is no file')
+  return inspectBundle(await openAsBlob(file))
+}
+
+async function printReadable(file: string, inspection: Inspection): Promise<void> {
+  const { manifest, stats, findings, verdict } = inspection
+  const title = manifest === null ? '' : `  ${manifest.title} ${manifest.version}`
+  const lines = [`${paint('bold', file)}${title}`]
+  lines.push(
+    paint(
+      'dim',
+      `${stats.fileCount} files, ${formatSize(stats.size)} packed, ${formatSize(stats.unpackedSize)} unpacked`,
+    ),
+    '',
+  )
+  const texts = new Map<string, string[]>()
+  for (const finding of findings) {
+    const { path, line, column, severity } = finding
+    const where =
+      path === undefined ? '' : [path, line, column].filter((part) => part !== undefined).join(':')
+    lines.push(
+      `${paint(COLORS[severity], severity.padEnd(7))} ${where === '' ? '' : `${paint('bold', where)} `}${paint('dim', finding.code)}`,
+    )
+    lines.push(`  ${finding.message}`)
+    lines.push(...(await codeFrame(inspection, finding, texts)))
+    if (finding.fix !== undefined) lines.push(`  ${paint('green', 'fix:')} ${finding.fix}`)
+    lines.push('')
+  }
+  const count = (severity: Severity) =>
+    findings.filter((finding) => finding.severity === severity).length
+  const words = {
+    ok: ['green', 'ok'],
+    warn: ['yellow', 'importable, with warnings'],
+    error: ['red', 'refused'],
+  } as const
+  const [color, word] = words[verdict]
+  lines.push(
+    `${paint(color, word)}: ${count('error')} errors, ${count('warning')} warnings, ${count('advice')} pieces of advice`,
+    '',
+  )
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+async function codeFrame(
+  inspection: Inspection,
+  finding: Finding,
+  texts: Map<string, string[]>,
+): Promise<string[]> {
+  const { path, line, column } = finding
+  if (path === undefined || line === undefined) return []
+  const lines = texts.get(path) ?? (await readLines(inspection, path))
+  texts.set(path, lines)
+  const text = lines[line - 1]
+  if (text === undefined) return []
+  const shown = printable(text)
+  const frame = [`  ${paint('dim', `${String(line).padStart(4)} │`)} ${shown}`]
+  if (column !== undefined && column <= shown.length) {
+    frame.push(
+      `  ${paint('dim', '     │')} ${' '.repeat(column - 1)}${paint(COLORS[finding.severity], '^')}`,
+    )
+  }
+  return frame
+}
+
+async function readLines(inspection: Inspection, path: string): Promise<string[]> {
+  const { archive } = inspection
+  const entry = archive?.get(path)
+  if (!archive || !entry || entry.isFolder || entry.size > MAX_FRAME_BYTES) return []
+  try {
+    const text = decodeUtf8(await archive.read(entry, MAX_FRAME_BYTES)) ?? ''
+    return text.replace(/^\uFEFF/, '').split('\n')
+  } catch {
+    return []
+  }
+}
+
+// A bundle's text must not steer the terminal.
+function printable(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text
+    .slice(0, MAX_FRAME_COLUMNS)
+    .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, ' ')
+}
+
+function formatSize(bytes: number): string {
+  const units = ['bytes', 'KB', 'MB', 'GB']
+  let value = bytes
+  let unit = 0
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024
+    unit++
+  }
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`
+}
+
+async function main(): Promise<number> {
+  const options = readArguments()
+  if (options === null) {
+    process.stderr.write(USAGE)
+    return 2
+  }
+  const results: object[] = []
+  let exitCode = 0
+  for (const file of options.files) {
+    let inspection: Inspection
+    try {
+      inspection = await inspectFile(file)
+    } catch (reason) {
+      process.stderr.write(
+        `${file} can't be read: ${reason instanceof Error ? reason.message : String(reason)}\n`,
+      )
+      exitCode = 2
+      continue
+    }
+    const { verdict, findings, manifest, stats } = inspection
+    if (verdict === 'error') exitCode = Math.max(exitCode, 1)
+    if (options.json) results.push({ file, verdict, findings, manifest, stats })
+    else await printReadable(file, inspection)
+  }
+  if (options.json && results.length > 0) {
+    const output = options.files.length > 1 ? results : results[0]
+    process.stdout.write(`${JSON.stringify(output, null, 2)}\n`)
+  }
+  return exitCode
+}
+
+process.exitCode = await main()
