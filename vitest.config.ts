@@ -11,6 +11,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // Real processes and virtual environments on a busy machine; how long they take is no verdict.
+          testTimeout: 60_000,
           include: ['{src,platform,scripts,mocks}/**/*.test.ts', 'tests/contract/**/*.test.ts'],
         },
       },

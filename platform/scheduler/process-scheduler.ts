@@ -209,8 +209,13 @@ export class ProcessScheduler implements Scheduler {
         failures += 1
         const line = await lastLine(this.#files.log(care.launch.instanceId, care.launch.run))
         const what = describeExit(end, care.outOfMemory ? care.launch.memoryLimit : null, line)
-        if (!everAnswered && failures >= maxStartTries) {
-          const message = `${what.message} It was started ${failures} times and never answered on its port.`
+        // A module that isn't there won't be there in a second either.
+        const hopeless = what.reason === 'ModuleNotFound'
+        if (!everAnswered && (hopeless || failures >= maxStartTries)) {
+          const tries = hopeless
+            ? ''
+            : ` It was started ${failures} times and never answered on its port.`
+          const message = `${what.message}${tries}`
           this.#report(care, { kind: 'failed', ...what, message, exitCode: end.exitCode })
           return
         }
