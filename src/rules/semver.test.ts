@@ -37,12 +37,23 @@ describe('parseVersion', () => {
     },
   )
 
-  test.each(['', '1', '1.2', 'v1.2.3', '01.2.3', '1.2.3-', '1.2.3-01', '1.2.3-a..b', '1.2.3+', ' 1.2.3', '1.2.3\n', '1.2.x', '-1.2.3'])(
-    'refuses %j',
-    (text) => {
-      expect(parseVersion(text)).toBeNull()
-    },
-  )
+  test.each([
+    '',
+    '1',
+    '1.2',
+    'v1.2.3',
+    '01.2.3',
+    '1.2.3-',
+    '1.2.3-01',
+    '1.2.3-a..b',
+    '1.2.3+',
+    ' 1.2.3',
+    '1.2.3\n',
+    '1.2.x',
+    '-1.2.3',
+  ])('refuses %j', (text) => {
+    expect(parseVersion(text)).toBeNull()
+  })
 
   test('keeps numbers exact and identifiers as written', () => {
     expect(parseVersion('9007199254740993.0.1-rc.1+b.7')).toEqual({
