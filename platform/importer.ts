@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { openAsBlob } from 'node:fs'
 import { type Inspection, inspectBundle } from '../src/bundle/inspect.ts'
+import type { BlobLike } from '../src/bundle/source.ts'
 import type { Actor } from '../src/rules/actor.ts'
 import { mayImport, mayImportContainer, maySeeApp } from '../src/rules/apps.ts'
 import { versionSortKey } from '../src/rules/semver.ts'
@@ -8,6 +8,7 @@ import { type Blobs, BlobTooLarge, type IncomingBlob } from './blobs/blobs.ts'
 import { readImages, type StoredImage } from './bundle-images.ts'
 import { appChange, type Changes } from './changes.ts'
 import type { Config } from './config.ts'
+import { openFile } from './files/open-file.ts'
 import { enforce, Problem } from './http/problem.ts'
 import { Lock } from './lock.ts'
 import { findVersion, getApp, type StoredApp } from './store/apps.ts'
@@ -65,8 +66,13 @@ export class Importer {
         const earlier = await this.#earlier(intent)
         if (earlier !== undefined) return earlier
       }
-      const inspection = await this.#inspect(incoming, actor)
-      return await this.#store(actor, incoming, inspection, visibility, intent || undefined)
+      const file = await openFile(incoming.file)
+      try {
+        const inspection = await this.#inspect(file.blob, actor)
+        return await this.#store(actor, incoming, inspection, visibility, intent || undefined)
+      } finally {
+        await file.close()
+      }
     } finally {
       await incoming.discard()
     }
@@ -120,15 +126,15 @@ export class Importer {
     return earlier.resourceId
   }
 
-  async #inspect(incoming: IncomingBlob, actor: Actor): Promise<Inspection> {
-    if (incoming.size === 0) {
+  async #inspect(blob: BlobLike, actor: Actor): Promise<Inspection> {
+    if (blob.size === 0) {
       throw new Problem(
         400,
         'upload.empty',
         'The body is empty. Send the bundle itself as the body.',
       )
     }
-    const inspection = await inspectBundle(await openAsBlob(incoming.file))
+    const inspection = await inspectBundle(blob)
     if (inspection.verdict === 'error' || inspection.manifest === null) {
       const errors = inspection.findings.filter((finding) => finding.severity === 'error')
       throw new Problem(

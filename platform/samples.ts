@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { packBundle } from '../src/bundle/pack.ts'
-import { readFolder } from '../scripts/read-folder.ts'
+import { readFolder } from './files/read-folder.ts'
 import type { RunningPlatform } from './server.ts'
 import { getSetting, putSetting } from './store/database.ts'
 

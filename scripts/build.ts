@@ -26,6 +26,6 @@ export async function buildIfStale(): Promise<void> {
   if (built && readFileSync(stampFile, 'utf8') === stamp) return
   console.log('Building the catalog …')
   const { build } = await import('vite')
-  await build({ root, logLevel: 'warn' })
+  await build({ root, logLevel: 'warn', build: { manifest: true } })
   writeFileSync(stampFile, stamp)
 }

@@ -1,10 +1,9 @@
 // Inspects bundles on the command line: npm run inspect -- FILE… [--json]
-import { openAsBlob } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { parseArgs, styleText } from 'node:util'
 import { decodeUtf8 } from '../src/bundle/entry-name.ts'
 import type { Finding, Severity } from '../src/bundle/finding.ts'
 import { inspectBundle, type Inspection } from '../src/bundle/inspect.ts'
+import { openFile } from '../platform/files/open-file.ts'
 
 const USAGE = `Usage: npm run inspect -- FILE… [--json]
 
@@ -40,11 +39,6 @@ function readArguments(): { files: string[]; json: boolean } | null {
     process.stderr.write(`${reason instanceof Error ? reason.message : String(reason)}\n\n`)
     return null
   }
-}
-
-async function inspectFile(file: string): Promise<Inspection> {
-  if (!(await stat(file)).isFile()) throw new Error('it is no file')
-  return inspectBundle(await openAsBlob(file))
 }
 
 async function printReadable(file: string, inspection: Inspection): Promise<void> {
@@ -121,10 +115,12 @@ async function readLines(inspection: Inspection, path: string): Promise<string[]
 
 // A bundle's text must not steer the terminal.
 function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text
-    .slice(0, MAX_FRAME_COLUMNS)
-    .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, ' ')
+  return (
+    text
+      .slice(0, MAX_FRAME_COLUMNS)
+      // oxlint-disable-next-line no-control-regex
+      .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, ' ')
+  )
 }
 
 function formatSize(bytes: number): string {
@@ -147,20 +143,23 @@ async function main(): Promise<number> {
   const results: object[] = []
   let exitCode = 0
   for (const file of options.files) {
-    let inspection: Inspection
     try {
-      inspection = await inspectFile(file)
+      const opened = await openFile(file)
+      try {
+        const inspection = await inspectBundle(opened.blob)
+        const { verdict, findings, manifest, stats } = inspection
+        if (verdict === 'error') exitCode = Math.max(exitCode, 1)
+        if (options.json) results.push({ file, verdict, findings, manifest, stats })
+        else await printReadable(file, inspection)
+      } finally {
+        await opened.close()
+      }
     } catch (reason) {
       process.stderr.write(
         `${file} can't be read: ${reason instanceof Error ? reason.message : String(reason)}\n`,
       )
       exitCode = 2
-      continue
     }
-    const { verdict, findings, manifest, stats } = inspection
-    if (verdict === 'error') exitCode = Math.max(exitCode, 1)
-    if (options.json) results.push({ file, verdict, findings, manifest, stats })
-    else await printReadable(file, inspection)
   }
   if (options.json && results.length > 0) {
     const output = options.files.length > 1 ? results : results[0]

@@ -4,13 +4,14 @@ import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { inspectBundle } from '../src/bundle/inspect.ts'
 import { packBundle } from '../src/bundle/pack.ts'
-import { readFolder } from './read-folder.ts'
+import { readFolder } from '../platform/files/read-folder.ts'
 
 const USAGE = `Usage: npm run pack -- FOLDER [-o FILE]
 
 Packs a folder into a bundle, honouring its .appignore.
   -o, --output FILE   where to write it; by default <Name>.<Version>.wave, here
-Exit code: 0, or 1 where the bundle has errors, 2 for wrong usage or an unreadable folder.
+Errors that would keep the bundle from being imported are listed, but it is written all the same.
+Exit code: 0, or 2 for wrong usage or an unreadable folder.
 `
 
 function readArguments(): { folder: string; output: string | undefined } | null {
@@ -54,7 +55,7 @@ async function main(): Promise<number> {
       const where = path === undefined ? '' : `${path}${line === undefined ? '' : `:${line}`}: `
       process.stderr.write(`error: ${where}${message}\n`)
     }
-    return errors.length > 0 ? 1 : 0
+    return 0
   } catch (reason) {
     process.stderr.write(
       `${options.folder} can't be packed: ${reason instanceof Error ? reason.message : String(reason)}\n`,

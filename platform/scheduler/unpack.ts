@@ -1,9 +1,10 @@
-import { createWriteStream, openAsBlob } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { openArchive } from '../../src/bundle/archive.ts'
+import { type Archive, openArchive } from '../../src/bundle/archive.ts'
+import { openFile } from '../files/open-file.ts'
 
 /**
  * Unpacks a bundle that passed the inspection into an empty folder. The archive reader has refused unsafe paths
@@ -12,10 +13,19 @@ import { openArchive } from '../../src/bundle/archive.ts'
  * @throws when the archive can't be read, a file differs from its checksum, or the disk is full
  */
 export async function unpackBundle(bundleFile: string, folder: string): Promise<void> {
-  const { archive, findings } = await openArchive(await openAsBlob(bundleFile))
-  if (archive === null) {
-    throw new Error(findings[0]?.message ?? 'The stored bundle can’t be read.')
+  const file = await openFile(bundleFile)
+  try {
+    const { archive, findings } = await openArchive(file.blob)
+    if (archive === null) {
+      throw new Error(findings[0]?.message ?? 'The stored bundle can’t be read.')
+    }
+    await unpackEntries(archive, folder)
+  } finally {
+    await file.close()
   }
+}
+
+async function unpackEntries(archive: Archive, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
   for (const entry of archive.entries) {
     const target = path.join(folder, entry.path)

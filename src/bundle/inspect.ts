@@ -1,0 +1,272 @@
+import { ArchiveError } from './archive-error.ts'
+import { openArchive, type Archive, type Entry, type OpenOptions } from './archive.ts'
+import { decodeUtf8, showName } from './entry-name.ts'
+import {
+  advice,
+  capFindings,
+  error,
+  sortFindings,
+  verdictOf,
+  warning,
+  type Finding,
+  type Verdict,
+} from './finding.ts'
+import { MAX_MANIFEST_BYTES, MAX_TEXT_BYTES } from './limits.ts'
+import { readLongDescription } from './long-description.ts'
+import { MANIFEST_PATH, type Manifest } from './manifest.ts'
+import { findPictures } from './pictures.ts'
+import { findModule } from './python-module.ts'
+import { readManifest, type ManifestReading } from './read-manifest.ts'
+import { checkWheels, REQUIREMENTS_PATH } from './requirements.ts'
+import type { BlobLike } from './source.ts'
+import { findStrayFiles } from './stray-files.ts'
+
+/** What the deployment changes about the rules. */
+export type InspectOptions = {
+  /** Reserved environment names that are allowed here; a trailing `*` stands for anything. */
+  allowedEnvNames?: readonly string[]
+} & OpenOptions
+
+export type Inspection = {
+  verdict: Verdict
+  /** Sorted by severity, path and line. */
+  findings: Finding[]
+  /** Null where errors make it unusable. */
+  manifest: Manifest | null
+  /** Sizes are bytes. */
+  stats: { size: number; entryCount: number; fileCount: number; unpackedSize: number }
+  /** Null where it is refused. */
+  archive: Archive | null
+  icon: Entry | null
+  /** In the order they're shown. */
+  screenshots: Entry[]
+  /** Markdown. */
+  longDescription: string | null
+  /** Whether the bundle has a requirements.txt. */
+  requirements: boolean
+}
+
+/**
+ * Inspects a bundle: the archive, its app.toml, and what they say about each other. Whatever is
+ * wrong with the bundle becomes a finding; rejects only when the blob itself can't be read.
+ */
+export async function inspectBundle(
+  blob: BlobLike,
+  options: InspectOptions = {},
+): Promise<Inspection> {
+  const { archive, findings } = await openArchive(blob, options)
+  const result: Inspection = {
+    verdict: 'error',
+    findings,
+    manifest: null,
+    stats: { size: blob.size, ...countEntries(archive) },
+    archive,
+    icon: null,
+    screenshots: [],
+    longDescription: null,
+    requirements: false,
+  }
+  if (archive !== null) await inspectContents(archive, options, result)
+  result.findings = capFindings(sortFindings(result.findings))
+  result.verdict = verdictOf(result.findings)
+  return result
+}
+
+function countEntries(archive: Archive | null): Omit<Inspection['stats'], 'size'> {
+  const entries = archive?.entries ?? []
+  let fileCount = 0
+  let unpackedSize = 0
+  for (const entry of entries) {
+    if (!entry.isFolder) fileCount++
+    unpackedSize += entry.size
+  }
+  return { entryCount: entries.length, fileCount, unpackedSize }
+}
+
+async function inspectContents(
+  archive: Archive,
+  options: InspectOptions,
+  result: Inspection,
+): Promise<void> {
+  const { findings } = result
+  // Damage inside one entry is that entry's finding and doesn't hide the others'.
+  const guard = async (step: () => Promise<void>): Promise<void> => {
+    try {
+      await step()
+    } catch (reason) {
+      if (!(reason instanceof ArchiveError)) throw reason
+      const { code, path } = reason.finding
+      if (!findings.some((finding) => finding.code === code && finding.path === path)) {
+        findings.push(reason.finding)
+      }
+    }
+  }
+
+  const manifestRead = guard(async () => {
+    const reading = await loadManifest(archive, options, findings)
+    if (reading === null) return
+    findings.push(...reading.findings)
+    result.manifest = reading.manifest
+    if (reading.manifest === null) return
+    const { manifest } = reading
+    checkAgainstFiles(archive, manifest, reading, findings)
+    if (manifest.longDescription === null) return
+    const place = reading.place('App', 'LongDescription')
+    const description = await readLongDescription(archive, manifest.longDescription, place)
+    findings.push(...description.findings)
+    result.longDescription = description.text
+  })
+  // Each step mostly waits for the disk or the decompressor, so they wait together.
+  await Promise.all([
+    manifestRead,
+    guard(async () => {
+      const entry = archive.get(REQUIREMENTS_PATH)
+      if (entry === undefined || entry.isFolder) return
+      result.requirements = true
+      if (entry.size > MAX_TEXT_BYTES) {
+        findings.push(
+          warning(
+            'requirements.too-large',
+            'requirements.txt has more than 1 MiB and wasn’t checked.',
+            { path: entry.path },
+          ),
+        )
+        return
+      }
+      const text = decodeUtf8(await archive.read(entry, MAX_TEXT_BYTES))
+      if (text !== null) findings.push(...checkWheels(archive, text))
+      else
+        findings.push(
+          warning(
+            'requirements.encoding',
+            'requirements.txt isn’t valid UTF-8, so pip may misread it. Save it as UTF-8.',
+            { path: entry.path },
+          ),
+        )
+    }),
+    guard(async () => {
+      findings.push(...(await findStrayFiles(archive)))
+    }),
+    manifestRead.then(() =>
+      guard(async () => {
+        const pictures = await findPictures(archive, result.manifest?.name ?? null)
+        findings.push(...pictures.findings)
+        result.icon = pictures.icon
+        result.screenshots = pictures.screenshots
+      }),
+    ),
+  ])
+}
+
+async function loadManifest(
+  archive: Archive,
+  options: InspectOptions,
+  findings: Finding[],
+): Promise<ManifestReading | null> {
+  const entry = archive.get(MANIFEST_PATH)
+  if (entry === undefined || entry.isFolder) {
+    findings.push(explainMissing(archive))
+    return null
+  }
+  if (entry.size > MAX_MANIFEST_BYTES) {
+    findings.push(
+      error(
+        'manifest.too-large',
+        `app.toml has ${entry.size} bytes; ${MAX_MANIFEST_BYTES} is the limit. Move long texts into files.`,
+        { path: MANIFEST_PATH },
+      ),
+    )
+    return null
+  }
+  return readManifest(await archive.read(entry, MAX_MANIFEST_BYTES), options.allowedEnvNames)
+}
+
+function explainMissing(archive: Archive): Finding {
+  const files = archive.entries.filter((entry) => !entry.isFolder)
+  const misnamed = files.find((entry) => entry.path.toLowerCase() === MANIFEST_PATH)
+  if (misnamed !== undefined) {
+    return error(
+      'manifest.missing',
+      `The manifest must be named app.toml, in lower case, not "${misnamed.path}". Rename it.`,
+      {
+        path: misnamed.path,
+        fix: MANIFEST_PATH,
+      },
+    )
+  }
+  const nested = files
+    .filter(
+      (entry) => entry.path.endsWith(`/${MANIFEST_PATH}`) && !entry.path.startsWith('__MACOSX/'),
+    )
+    .toSorted((a, b) => a.path.split('/').length - b.path.split('/').length)[0]
+  if (nested !== undefined) {
+    const folder = nested.path.slice(0, -MANIFEST_PATH.length - 1)
+    return error(
+      'archive.nested-root',
+      `The app.toml is in the folder "${showName(folder)}", but must be at the root. Pack the contents of the folder, not the folder itself.`,
+      { path: showName(nested.path) },
+    )
+  }
+  return error(
+    'manifest.missing',
+    'The bundle has no app.toml at its root. Add one that says at least the app’s Name, Version and Module.',
+  )
+}
+
+function checkAgainstFiles(
+  archive: Archive,
+  manifest: Manifest,
+  reading: ManifestReading,
+  findings: Finding[],
+): void {
+  const { runtime } = manifest
+  if (manifest.lifecycle === 'LINK') {
+    const source = archive.entries.find(
+      (entry) =>
+        !entry.isFolder && (entry.path.endsWith('.py') || entry.path === REQUIREMENTS_PATH),
+    )
+    if (source !== undefined) {
+      findings.push(
+        advice(
+          'link.source-unneeded',
+          'A LINK app runs nothing, so its bundle needs no source and no requirements.',
+          { path: showName(source.path) },
+        ),
+      )
+    }
+  }
+  if (runtime === null) return
+  if (runtime.appMode !== 'container' && runtime.module !== null) {
+    const lookup = findModule(archive, runtime.module)
+    if (!lookup.found) {
+      const fix = lookup.meant === null ? {} : { fix: `Module = "${lookup.meant}"` }
+      findings.push(
+        error(
+          'runtime.module-missing',
+          `"python3 -m ${runtime.module}" wouldn't start: ${lookup.reason}. Add the file or correct the Module.`,
+          {
+            ...reading.place('Runtime', 'Module'),
+            ...fix,
+          },
+        ),
+      )
+    }
+  }
+  if (runtime.volumeMount !== null && coversBundle(archive, runtime.volumeMount)) {
+    findings.push(
+      error(
+        'runtime.volume-mount-in-bundle',
+        `VolumeMount "${runtime.volumeMount}" is a folder of the bundle, which the volume would hide. Choose another folder.`,
+        reading.place('Runtime', 'VolumeMount'),
+      ),
+    )
+  }
+}
+
+// The bundle is unpacked at /resources; a folder of the bundle is meant by its own path as well.
+function coversBundle(archive: Archive, mount: string): boolean {
+  const path = mount.split('/').filter((part) => part !== '')
+  if (path[0] === 'resources') path.shift()
+  if (path.length === 0) return mount.startsWith('/resources')
+  return archive.hasFolder(path.join('/'))
+}
