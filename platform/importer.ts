@@ -12,7 +12,8 @@ import { openFile } from './files/open-file.ts'
 import { enforce, Problem } from './http/problem.ts'
 import { Lock } from './lock.ts'
 import { findVersion, getApp, type StoredApp } from './store/apps.ts'
-import { findCreated, type Intent, putCreated } from './store/idempotency.ts'
+import { isBrokenOff, isDiskFull, isUniqueViolation } from './store/errors.ts'
+import { findCreated, type Intent, intentOf, putCreated } from './store/idempotency.ts'
 import type { AppRow, Database, Tables } from './store/schema.ts'
 import { getUsers } from './store/users.ts'
 
@@ -57,19 +58,13 @@ export class Importer {
     const ownerId = actor.userId ?? ''
     const incoming = await this.#receive(body)
     try {
-      const intent = idempotencyKey && {
-        userId: ownerId,
-        key: idempotencyKey,
-        fingerprint: `import ${incoming.sha256} ${visibility}`,
-      }
-      if (intent) {
-        const earlier = await this.#earlier(intent)
-        if (earlier !== undefined) return earlier
-      }
+      const intent = intentOf(ownerId, idempotencyKey, `import ${incoming.sha256} ${visibility}`)
+      const earlier = await findCreated(this.#database, intent)
+      if (earlier !== undefined) return earlier
       const file = await openFile(incoming.file)
       try {
         const inspection = await this.#inspect(file.blob, actor)
-        return await this.#store(actor, incoming, inspection, visibility, intent || undefined)
+        return await this.#store(actor, incoming, inspection, visibility, intent)
       } finally {
         await file.close()
       }
@@ -117,13 +112,6 @@ export class Importer {
       }
       throw error
     }
-  }
-
-  async #earlier(intent: Intent): Promise<string | undefined> {
-    const earlier = await findCreated(this.#database, intent)
-    if (earlier === undefined) return undefined
-    if (earlier.fingerprint !== intent.fingerprint) throw keyReused()
-    return earlier.resourceId
   }
 
   async #inspect(blob: BlobLike, actor: Actor): Promise<Inspection> {
@@ -177,7 +165,7 @@ export class Importer {
       if (isDiskFull(error)) throw diskFull()
       if (!isUniqueViolation(error)) throw error
       // Somebody was quicker: the same request twice, or the same version by another one.
-      const earlier = intent && (await this.#earlier(intent))
+      const earlier = await findCreated(this.#database, intent)
       if (earlier !== undefined) return earlier
       await this.#refuseTakenVersion(actor, manifest.name, manifest.version)
       throw error
@@ -202,7 +190,7 @@ export class Importer {
     await this.#database.transaction().execute(async (transaction) => {
       await transaction.insertInto('apps').values(row).execute()
       if (rows.length > 0) await transaction.insertInto('app_images').values(rows).execute()
-      if (intent) await putCreated(transaction, intent, row.id, this.#now())
+      await putCreated(transaction, intent, row.id, this.#now())
     })
   }
 
@@ -283,38 +271,6 @@ export class Importer {
       `You have ${versionsPerName} versions of ${name}, the most that one author may. Delete one first.`,
     )
   }
-}
-
-export const keyReused = () =>
-  new Problem(
-    422,
-    'idempotency.key-reused',
-    'This Idempotency-Key was used for another request. Use a new one for each thing to create.',
-  )
-
-export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('UNIQUE constraint failed')
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined
-}
-
-function isDiskFull(error: unknown): boolean {
-  return (
-    codeOf(error) === 'ENOSPC' ||
-    codeOf(error) === 'EDQUOT' ||
-    (error instanceof Error && error.message.includes('database or disk is full'))
-  )
-}
-
-function isBrokenOff(error: unknown): boolean {
-  const code = codeOf(error)
-  return (
-    code === 'ECONNRESET' ||
-    code === 'ERR_STREAM_PREMATURE_CLOSE' ||
-    (error instanceof Error && /abort|terminated|premature/i.test(`${error.name} ${error.message}`))
-  )
 }
 
 const diskFull = () =>

@@ -9,14 +9,14 @@ import type { Blobs } from './blobs/blobs.ts'
 import { type Changes, instanceChange } from './changes.ts'
 import type { Config } from './config.ts'
 import { enforce, instanceNotFound, Problem } from './http/problem.ts'
-import { isUniqueViolation, keyReused } from './importer.ts'
 import { Lock, Locks } from './lock.ts'
 import { preconditionsOf } from './preconditions.ts'
 import { profiles } from './profiles.ts'
 import type { Runtime } from './scheduler/python.ts'
 import type { Launch, Report, Scheduler } from './scheduler/scheduler.ts'
 import type { StoredApp } from './store/apps.ts'
-import { findCreated, type Intent, putCreated } from './store/idempotency.ts'
+import { isForeignKeyViolation, isUniqueViolation } from './store/errors.ts'
+import { findCreated, type Intent, intentOf, putCreated } from './store/idempotency.ts'
 import {
   countLive,
   getInstance,
@@ -24,6 +24,7 @@ import {
   type StoredInstance,
 } from './store/instances.ts'
 import type { Database, InstanceRow } from './store/schema.ts'
+import { findSecret, listSecrets } from './store/secrets.ts'
 import { getUsers } from './store/users.ts'
 
 type Parts = {
@@ -75,7 +76,7 @@ export class Launcher {
       if (status === 'SUSPENDED' || status === 'FAILED') await scheduler.stop(id)
     }
     for (const instance of await listLiveInstances(database)) {
-      if (await scheduler.adopt(this.#launchOf(instance))) continue
+      if (await scheduler.adopt(await this.#launchOf(instance))) continue
       await scheduler.stop(instance.id)
       await this.#update(instance.id, {
         status: 'FAILED',
@@ -103,7 +104,6 @@ export class Launcher {
 
   /** @returns the id of the instance; of the earlier one for a retry with the same key */
   async run({ actor, app, visibility, profile, idempotencyKey }: Run): Promise<string> {
-    const { config, python } = this.#parts
     enforce(mayRunApp(actor, app))
     this.#checkVisibility(visibility)
     const chosen = profiles.find(({ name }) => name === (profile ?? 'default'))
@@ -112,17 +112,9 @@ export class Launcher {
         violations: [{ field: 'profile', message: 'Not one of the profiles in GET /environment' }],
       })
     }
-    const [problem] = preconditionsOf(app, config, python).problems
-    if (problem) throw new Problem(409, 'app.not-runnable', problem.message)
     const ownerId = actor.userId ?? ''
-    const intent = idempotencyKey
-      ? {
-          userId: ownerId,
-          key: idempotencyKey,
-          fingerprint: `run ${app.id} ${visibility} ${chosen.name}`,
-        }
-      : undefined
-
+    await this.#checkPreconditions(app, ownerId)
+    const intent = intentOf(ownerId, idempotencyKey, `run ${app.id} ${visibility} ${chosen.name}`)
     const now = this.#time()
     const row: InstanceRow = {
       id: randomUUID(),
@@ -145,7 +137,7 @@ export class Launcher {
     const earlier = await this.#launchLock.run(() => this.#insert(row, intent))
     if (earlier !== undefined) return earlier
     const instance = await this.#announce(row.id)
-    if (instance) this.#parts.scheduler.start(this.#launchOf(instance))
+    if (instance) this.#parts.scheduler.start(await this.#launchOf(instance))
     return row.id
   }
 
@@ -157,12 +149,11 @@ export class Launcher {
   /** Resuming what runs changes nothing; what failed is started afresh. */
   async resume(instanceId: string): Promise<void> {
     await this.#locks.run(instanceId, async () => {
-      const { database, scheduler, config, python } = this.#parts
+      const { database, scheduler } = this.#parts
       const instance = await getInstance(database, instanceId)
       if (instance === undefined) throw instanceNotFound()
       if (instance.status !== 'SUSPENDED' && instance.status !== 'FAILED') return
-      const [problem] = preconditionsOf(instance.storedApp, config, python).problems
-      if (problem) throw new Problem(409, 'app.not-runnable', problem.message)
+      await this.#checkPreconditions(instance.storedApp, instance.owner_id)
       await scheduler.stop(instanceId)
       await this.#launchLock.run(async () => {
         await this.#checkLimit(instance.owner_id)
@@ -177,7 +168,7 @@ export class Launcher {
         })
       })
       const resumed = await getInstance(database, instanceId)
-      if (resumed) scheduler.start(this.#launchOf(resumed))
+      if (resumed) scheduler.start(await this.#launchOf(resumed))
     })
   }
 
@@ -295,25 +286,30 @@ export class Launcher {
 
   async #insert(row: InstanceRow, intent: Intent | undefined): Promise<string | undefined> {
     const { database, now } = this.#parts
-    const earlier = intent && (await findCreated(database, intent))
-    if (intent && earlier) {
-      if (earlier.fingerprint !== intent.fingerprint) throw keyReused()
-      return earlier.resourceId
-    }
+    const earlier = await findCreated(database, intent)
+    if (earlier !== undefined) return earlier
     await this.#checkLimit(row.owner_id)
     try {
       await database.transaction().execute(async (transaction) => {
         await transaction.insertInto('instances').values(row).execute()
-        if (intent) await putCreated(transaction, intent, row.id, now())
+        await putCreated(transaction, intent, row.id, now())
       })
     } catch (error) {
-      if (isUniqueViolation(error)) throw keyReused()
-      if (error instanceof Error && error.message.includes('FOREIGN KEY')) {
+      // The same request a moment ago, with the same key.
+      const made = isUniqueViolation(error) ? await findCreated(database, intent) : undefined
+      if (made !== undefined) return made
+      if (isForeignKeyViolation(error)) {
         throw new Problem(404, 'app.not-found', 'This app was deleted a moment ago.')
       }
       throw error
     }
     return undefined
+  }
+
+  async #checkPreconditions(app: StoredApp, ownerId: string): Promise<void> {
+    const secrets = await listSecrets(this.#parts.database)
+    const [problem] = preconditionsOf(app, { ...this.#parts, secrets }, ownerId).problems
+    if (problem) throw new Problem(409, 'app.not-runnable', problem.message)
   }
 
   async #checkLimit(ownerId: string): Promise<void> {
@@ -395,9 +391,10 @@ export class Launcher {
     return new Date(this.#parts.now().getTime() + storedApp.instance_timeout * 1000).toISOString()
   }
 
-  #launchOf(instance: StoredInstance): Launch {
-    const { blobs, config, addresses } = this.#parts
+  async #launchOf(instance: StoredInstance): Promise<Launch> {
+    const { blobs, config, addresses, database } = this.#parts
     const { storedApp } = instance
+    const secrets = await listSecrets(database)
     const profile = profiles.find(({ name }) => name === instance.profile)
     const asked = profile?.memory ?? storedApp.manifest.runtime?.memoryLimit ?? null
     const limit = parseQuantity(asked ?? config.limits.memoryLimit)
@@ -409,6 +406,8 @@ export class Launcher {
       bundleFile: blobs.path(storedApp.bundle_sha256),
       memoryLimit: limit === null ? 2 * 1024 ** 3 : quantityToBytes(limit),
       startSeconds: config.limits.startSeconds,
+      secretValue: (name, key) =>
+        findSecret(secrets, name, storedApp.name, instance.owner_id)?.values[key],
       basePath: basePath(instance.id, storedApp.manifest.runtime?.routingMode ?? 'DOMAIN'),
       environment: addresses.catalog,
     }

@@ -14,7 +14,8 @@ import type { Platform } from './context.ts'
 import { preconditionsOf } from './preconditions.ts'
 import type { StoredApp } from './store/apps.ts'
 import { countLive, listDeployed, type StoredInstance } from './store/instances.ts'
-import { getUsers, type User } from './store/users.ts'
+import { listSecrets } from './store/secrets.ts'
+import { getUsers, listPins, type User } from './store/users.ts'
 
 /** What the store holds, as the contract says it and as far as this actor may read it. */
 
@@ -45,6 +46,8 @@ export async function appViews(
     database,
     apps.map((app) => app.owner_id),
   )
+  const secrets = await listSecrets(database)
+  const pinned = await listPins(database, actor.userId)
   const managed = apps.filter((app) => app.lifecycle === 'MANAGED').map((app) => app.id)
   const deployed = await listDeployed(database, managed)
   return apps.map((app) => {
@@ -85,8 +88,9 @@ export async function appViews(
         volumeSize: runtime.volumeSize,
         routingMode: runtime.routingMode,
       },
-      preconditions: preconditionsOf(app, config, python),
+      preconditions: preconditionsOf(app, { config, python, secrets }, actor.userId),
       visitInstance: visit ? { id: visit.id } : null,
+      pinned: pinned.has(app.name),
       createdAt: app.created_at,
       updatedAt: app.updated_at,
       bundle: { size: app.bundle_size, sha256: app.bundle_sha256, fileCount: app.file_count },

@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import type { AppEnv, Platform } from '../context.ts'
 import { appRoutes } from '../routes/apps.ts'
+import { bundleContentRoutes } from '../routes/bundle-contents.ts'
 import { environmentRoutes } from '../routes/environment.ts'
 import { eventRoutes } from '../routes/events.ts'
 import { instanceRoutes } from '../routes/instances.ts'
 import { logRoutes } from '../routes/logs.ts'
+import { personalRoutes } from '../routes/personal.ts'
 import { sessionRoutes } from '../routes/session.ts'
+import { tagRoutes } from '../routes/tags.ts'
 import { Problem } from './problem.ts'
 import { identify, refuseForeign, securityHeaders } from './security.ts'
 import { webRoutes } from './web.ts'
@@ -34,6 +37,9 @@ export function createApi(platform: Platform): Hono<AppEnv> {
     instanceRoutes,
     logRoutes,
     eventRoutes,
+    bundleContentRoutes,
+    tagRoutes,
+    personalRoutes,
   ]
   for (const make of routes) app.route('/api/v1', make(platform))
   app.all('/api/*', () => {

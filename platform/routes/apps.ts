@@ -46,7 +46,7 @@ export function appRoutes(platform: Platform) {
 
   return new Hono<AppEnv>()
     .get('/apps', async (c) => {
-      const query = readQuery(c, zListAppsQuery, ['pageSize'])
+      const query = readQuery(c, zListAppsQuery, ['pageSize', 'latest'])
       const { actor } = c.var
       if (query.scope !== 'catalog') requireScope(actor, query.scope)
       const { orderBy, pageSize } = query

@@ -45,6 +45,7 @@ export function environmentRoutes(platform: Platform) {
       ? [{ name: `python${minor}`, title: `Python ${minor}`, default: true, deprecated: false }]
       : [],
     profiles: [...profiles],
+    cli: { endpointUrl: platform.addresses.catalog, oidcUrl: null, clientId: null },
   }
   return new Hono<AppEnv>()
     .get('/environment', (c) => c.json(environment))

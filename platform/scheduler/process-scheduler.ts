@@ -173,7 +173,7 @@ export class ProcessScheduler implements Scheduler {
 
     this.#report(care, { kind: 'starting', phase: 'Unpacking', message: 'Unpacking the app' })
     await unpackBundle(launch.bundleFile, this.#files.app(id))
-    await this.#note(care, await writeFiles(launch.manifest, this.#files.app(id)))
+    await this.#note(care, await writeFiles(launch, this.#files.app(id)))
     if (launch.manifest.runtime?.volumeMount) {
       const volume = this.#files.volume(id)
       await mkdir(volume, { recursive: true })

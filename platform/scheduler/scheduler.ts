@@ -9,6 +9,8 @@ export type Launch = {
   readonly manifest: Manifest
   /** The bundle on this machine. */
   readonly bundleFile: string
+  /** The value of a secret's key for this instance; for its environment and files, and nowhere else. */
+  readonly secretValue: (secret: string, key: string) => string | undefined
   readonly memoryLimit: number
   readonly startSeconds: number
   /** The path that the gateway serves it below; `/` where it has a host of its own. */

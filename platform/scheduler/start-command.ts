@@ -1,6 +1,6 @@
 import { access, constants, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Manifest } from '../../src/bundle/manifest.ts'
+import type { ValueSource } from '../../src/bundle/manifest.ts'
 import type { InstanceFiles } from './instance-files.ts'
 import { freePort } from './ports.ts'
 import type { Launch } from './scheduler.ts'
@@ -36,19 +36,26 @@ export function appEnvironment(
   }
   if (launch.manifest.runtime?.volumeMount) environment['WAVEDECK_VOLUME'] = files.volume(id)
   for (const entry of launch.manifest.env) {
-    if ('value' in entry) environment[entry.name] = entry.value
+    const value = valueOf(entry, launch)
+    if (value !== undefined) environment[entry.name] = value
   }
   return environment
 }
 
+/** Undefined for an optional secret that isn't there. */
+function valueOf(source: ValueSource, launch: Launch): string | undefined {
+  return 'value' in source ? source.value : launch.secretValue(source.secret, source.secretKey)
+}
+
 /** Writes the manifest's File entries below the app's folder; without a container there is no other root to offer. */
-export async function writeFiles(manifest: Manifest, appFolder: string): Promise<string[]> {
+export async function writeFiles(launch: Launch, appFolder: string): Promise<string[]> {
   const notes: string[] = []
-  for (const entry of manifest.files) {
-    if (!('value' in entry)) continue
+  for (const entry of launch.manifest.files) {
+    const value = valueOf(entry, launch)
+    if (value === undefined) continue
     const target = path.join(appFolder, path.join('/', entry.path))
     await mkdir(path.dirname(target), { recursive: true })
-    await writeFile(target, entry.value, { mode: 0o600 })
+    await writeFile(target, value, { mode: 0o600 })
     if (entry.path.startsWith('/')) notes.push(`The file ${entry.path} is at ${target} here.`)
   }
   return notes

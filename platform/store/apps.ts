@@ -18,6 +18,12 @@ export type AppFilter = {
   readonly q?: string | undefined
   readonly category?: string | undefined
   readonly name?: string | undefined
+  /** A tag's name. */
+  readonly tag?: string | undefined
+  /** A person's id. */
+  readonly owner?: string | undefined
+  readonly lifecycle?: AppRow['lifecycle'] | undefined
+  readonly latest?: boolean | undefined
 }
 
 /**
@@ -55,7 +61,21 @@ function filtered(database: Database, actor: Actor, filter: AppFilter) {
       )
     })
     .selectFrom('visible')
-    .$if(filter.scope === 'catalog', (query) => query.where('place', '=', 1))
+    .$if(filter.scope === 'catalog' || filter.latest === true, (query) =>
+      query.where('place', '=', 1),
+    )
+    .$if(filter.owner !== undefined, (query) => query.where('owner_id', '=', filter.owner ?? ''))
+    .$if(filter.lifecycle !== undefined, (query) =>
+      query.where('lifecycle', '=', filter.lifecycle ?? 'ON_DEMAND'),
+    )
+    .$if(filter.tag !== undefined, (query) =>
+      query.where(
+        sql<SqlBool>`exists (
+          select 1 from app_tags join tags on tags.id = app_tags.tag_id
+          where app_tags.app_id = visible.id and tags.name = ${filter.tag ?? ''}
+        )`,
+      ),
+    )
     .$if(filter.q !== undefined, (query) =>
       query.where((eb) =>
         eb.and(words(filter.q ?? '').map((word) => eb(sql`instr(search_text, ${word})`, '>', 0))),

@@ -73,6 +73,7 @@ const first: Migration = {
       .addColumn('is_category', 'integer', (c) => c.notNull())
       .addColumn('admin_roles', 'text', (c) => c.notNull())
       .addColumn('visitor_roles', 'text', (c) => c.notNull())
+      .addColumn('revision', 'integer', (c) => c.notNull())
       .execute()
     await db.schema
       .createTable('app_tags')
@@ -80,6 +81,21 @@ const first: Migration = {
       .addColumn('tag_id', 'text', (c) => c.notNull().references('tags.id').onDelete('cascade'))
       .addColumn('assigned_at', 'text', (c) => c.notNull())
       .addPrimaryKeyConstraint('app_tags_key', ['app_id', 'tag_id'])
+      .execute()
+    await db.schema
+      .createTable('pins')
+      .addColumn('user_id', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+      .addColumn('app_name', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('pins_key', ['user_id', 'app_name'])
+      .execute()
+    await db.schema
+      .createTable('secrets')
+      .addColumn('name', 'text', (c) => c.notNull())
+      .addColumn('owner_id', 'text', (c) => c.notNull())
+      .addColumn('visibility', 'text', (c) => c.notNull())
+      .addColumn('parent', 'text')
+      .addColumn('data', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('secrets_key', ['name', 'owner_id'])
       .execute()
     await db.schema
       .createTable('instances')

@@ -53,8 +53,20 @@ export type Tables = {
     is_category: number
     admin_roles: string
     visitor_roles: string
+    /** Counts the edits; what an ETag is made of. */
+    revision: number
   }
   app_tags: { app_id: string; tag_id: string; assigned_at: string }
+  pins: { user_id: string; app_name: string }
+  secrets: {
+    name: string
+    /** Empty for secrets that belong to nobody in particular. */
+    owner_id: string
+    visibility: 'PRIVATE' | 'ALL_USERS' | 'APP'
+    parent: string | null
+    /** Keys and values, as JSON; read by the launcher alone. */
+    data: string
+  }
   instances: {
     id: string
     app_id: string

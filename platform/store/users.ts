@@ -25,3 +25,14 @@ export async function getUsers(
   const rows = await database.selectFrom('users').selectAll().where('id', 'in', unique).execute()
   return new Map(rows.map((row) => [row.id, fromRow(row)]))
 }
+
+/** The names of the apps that a person pinned. */
+export async function listPins(database: Database, userId: string | null): Promise<Set<string>> {
+  if (userId === null) return new Set()
+  const rows = await database
+    .selectFrom('pins')
+    .select('app_name')
+    .where('user_id', '=', userId)
+    .execute()
+  return new Set(rows.map((row) => row.app_name))
+}

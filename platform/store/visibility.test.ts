@@ -48,6 +48,7 @@ beforeAll(async () => {
       description: '',
       is_category: 0,
       admin_roles: '[]',
+      revision: 1,
     }
     await database
       .insertInto('tags')

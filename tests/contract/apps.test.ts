@@ -81,7 +81,9 @@ describe('importing', () => {
   test('one of many imports of the same version at once succeeds', async () => {
     const bundle = await appBundle({ name: 'race' })
     const replies = await Promise.all(Array.from({ length: 8 }, () => author.import(bundle)))
-    expect(replies.map((reply) => reply.status).toSorted()).toEqual([201, ...Array(7).fill(409)])
+    const made = replies.filter((reply) => reply.status === 201)
+    const refused = replies.filter((reply) => reply.status === 409)
+    expect([made.length, refused.length]).toEqual([1, 7])
   })
 
   test('a retry with the same key makes nothing twice', async () => {

@@ -415,7 +415,7 @@ while True:
     await reaches(user, second.id, 'DEPLOYED')
     const body = 'x'.repeat(2_000_000)
     const visit = await open(user, second.id)
-    const reply = await visitHost(visit.url, `${visit.cookie}`, { method: 'POST', body })
+    const reply = await visitHost(visit.url, visit.cookie, { method: 'POST', body })
     expect(reply.text.length).toBe(body.length)
     await user.delete(`/instances/${second.id}`)
   })
@@ -524,9 +524,8 @@ async function firstEvent(
   kind: string,
   lastId?: string,
 ): Promise<ServerEvent> {
-  const reply = await caller.send('GET', url, {
-    ...(lastId === undefined ? {} : { headers: { 'Last-Event-ID': lastId } }),
-  })
+  const headers: Record<string, string> = lastId === undefined ? {} : { 'Last-Event-ID': lastId }
+  const reply = await caller.send('GET', url, { headers })
   const decoder = new TextDecoder()
   let text = ''
   for await (const chunk of reply.body ?? []) {

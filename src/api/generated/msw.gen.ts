@@ -2,7 +2,7 @@
 
 import { http, type HttpHandler, HttpResponse, type HttpResponseResolver, type RequestHandlerOptions as RequestHandlerOptions2 } from 'msw';
 
-import type { ClientOptions, DeleteAppResponses, FollowEventsResponses, GetAppIconResponses, GetAppResponses, GetAppScreenshotResponses, GetEnvironmentResponses, GetInstanceLogsResponses, GetInstanceResponses, GetInstanceStatusResponses, GetMeResponses, ImportAppData, ImportAppResponses, ListAppsResponses, ListAppVersionsResponses, ListInstancesResponses, ResumeInstanceResponses, RunAppData, RunAppResponses, SignInData, SignInResponses, SignOutResponses, SuspendInstanceResponses, TerminateInstanceResponses, UpdateAppData, UpdateAppResponses, UpdateInstanceData, UpdateInstanceResponses, VisitInstanceResponses } from './types.gen.ts';
+import type { AssignTagResponses, ClientOptions, CreateAliasData, CreateAliasResponses, CreateTagData, CreateTagResponses, DeleteAliasResponses, DeleteAppResponses, DeleteTagResponses, DownloadBundleResponses, FollowEventsResponses, GetAppFileResponses, GetAppIconResponses, GetAppManifestResponses, GetAppPackagesResponses, GetAppRequirementsResponses, GetAppResponses, GetAppScreenshotResponses, GetEnvironmentResponses, GetInstanceLogsResponses, GetInstanceResponses, GetInstanceStatusResponses, GetMeResponses, GetTagResponses, ImportAppData, ImportAppResponses, ListAliasesResponses, ListAppFilesResponses, ListAppsResponses, ListAppVersionsResponses, ListInstancesResponses, ListSecretsResponses, ListTagsResponses, PinAppResponses, RemoveTagResponses, ResumeInstanceResponses, RunAppData, RunAppResponses, SignInData, SignInResponses, SignOutResponses, SuspendInstanceResponses, TerminateInstanceResponses, UnpinAppResponses, UpdateAliasData, UpdateAliasResponses, UpdateAppData, UpdateAppResponses, UpdateInstanceData, UpdateInstanceResponses, UpdateTagData, UpdateTagResponses, VisitInstanceResponses } from './types.gen.ts';
 
 export type RequestHandlerOptions = RequestHandlerOptions2 & {
     baseUrl?: ClientOptions['baseUrl'];
@@ -348,6 +348,612 @@ export function handleGetAppScreenshot(response?: HandleGetAppScreenshotResponse
         const body = response?.body;
         if (body !== undefined) {
             return new HttpResponse(body, { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleListAppFilesResponse = {
+    body: ListAppFilesResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `GET /apps/{appId}/files` operation.
+ */
+export function handleListAppFiles(response?: HandleListAppFilesResponse | HttpResponseResolver<{
+    appId: string;
+}, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.get<{
+        appId: string;
+    }, never>(`${options?.baseUrl ?? '*'}/apps/:appId/files`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.json(body, { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleGetAppFileResponse = {
+    body: GetAppFileResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `GET /apps/{appId}/files/{path}` operation.
+ */
+export function handleGetAppFile(response?: HandleGetAppFileResponse | HttpResponseResolver<{
+    appId: string;
+    path: string;
+}, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.get<{
+        appId: string;
+        path: string;
+    }, never>(`${options?.baseUrl ?? '*'}/apps/:appId/files/:path`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.text(typeof body === 'string' ? body : JSON.stringify(body), { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleGetAppManifestResponse = {
+    body: GetAppManifestResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `GET /apps/{appId}/manifest` operation.
+ */
+export function handleGetAppManifest(response?: HandleGetAppManifestResponse | HttpResponseResolver<{
+    appId: string;
+}, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.get<{
+        appId: string;
+    }, never>(`${options?.baseUrl ?? '*'}/apps/:appId/manifest`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.text(typeof body === 'string' ? body : JSON.stringify(body), { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleGetAppRequirementsResponse = {
+    body: GetAppRequirementsResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `GET /apps/{appId}/requirements` operation.
+ */
+export function handleGetAppRequirements(response?: HandleGetAppRequirementsResponse | HttpResponseResolver<{
+    appId: string;
+}, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.get<{
+        appId: string;
+    }, never>(`${options?.baseUrl ?? '*'}/apps/:appId/requirements`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.text(typeof body === 'string' ? body : JSON.stringify(body), { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleGetAppPackagesResponse = {
+    body: GetAppPackagesResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `GET /apps/{appId}/packages` operation.
+ */
+export function handleGetAppPackages(response?: HandleGetAppPackagesResponse | HttpResponseResolver<{
+    appId: string;
+}, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.get<{
+        appId: string;
+    }, never>(`${options?.baseUrl ?? '*'}/apps/:appId/packages`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.text(typeof body === 'string' ? body : JSON.stringify(body), { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleDownloadBundleResponse = {
+    body: DownloadBundleResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `GET /apps/{appId}/bundle` operation.
+ */
+export function handleDownloadBundle(response?: HandleDownloadBundleResponse | HttpResponseResolver<{
+    appId: string;
+}, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.get<{
+        appId: string;
+    }, never>(`${options?.baseUrl ?? '*'}/apps/:appId/bundle`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return new HttpResponse(body, { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleRemoveTagResponse = {
+    body: RemoveTagResponses[204];
+    status?: 204;
+};
+
+/**
+ * Handler for the `DELETE /apps/{appId}/tags/{tagId}` operation.
+ */
+export function handleRemoveTag(response?: HandleRemoveTagResponse | HttpResponseResolver<{
+    appId: string;
+    tagId: string;
+}, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.delete<{
+        appId: string;
+        tagId: string;
+    }, never>(`${options?.baseUrl ?? '*'}/apps/:appId/tags/:tagId`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return new HttpResponse(body, { status: response?.status ?? 204 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleAssignTagResponse = {
+    body: AssignTagResponses[204];
+    status?: 204;
+};
+
+/**
+ * Handler for the `PUT /apps/{appId}/tags/{tagId}` operation.
+ */
+export function handleAssignTag(response?: HandleAssignTagResponse | HttpResponseResolver<{
+    appId: string;
+    tagId: string;
+}, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.put<{
+        appId: string;
+        tagId: string;
+    }, never>(`${options?.baseUrl ?? '*'}/apps/:appId/tags/:tagId`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return new HttpResponse(body, { status: response?.status ?? 204 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleUnpinAppResponse = {
+    body: UnpinAppResponses[204];
+    status?: 204;
+};
+
+/**
+ * Handler for the `DELETE /pins/{appName}` operation.
+ */
+export function handleUnpinApp(response?: HandleUnpinAppResponse | HttpResponseResolver<{
+    appName: string;
+}, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.delete<{
+        appName: string;
+    }, never>(`${options?.baseUrl ?? '*'}/pins/:appName`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return new HttpResponse(body, { status: response?.status ?? 204 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandlePinAppResponse = {
+    body: PinAppResponses[204];
+    status?: 204;
+};
+
+/**
+ * Handler for the `PUT /pins/{appName}` operation.
+ */
+export function handlePinApp(response?: HandlePinAppResponse | HttpResponseResolver<{
+    appName: string;
+}, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.put<{
+        appName: string;
+    }, never>(`${options?.baseUrl ?? '*'}/pins/:appName`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return new HttpResponse(body, { status: response?.status ?? 204 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleListTagsResponse = {
+    body: ListTagsResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `GET /tags` operation.
+ */
+export function handleListTags(response?: HandleListTagsResponse | HttpResponseResolver<never, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.get<never, never>(`${options?.baseUrl ?? '*'}/tags`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.json(body, { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleCreateTagResponse = {
+    body: CreateTagResponses[201];
+    status?: 201;
+};
+
+/**
+ * Handler for the `POST /tags` operation.
+ */
+export function handleCreateTag(response?: HandleCreateTagResponse | HttpResponseResolver<never, CreateTagData['body']>, options?: RequestHandlerOptions): HttpHandler {
+    return http.post<never, CreateTagData['body']>(`${options?.baseUrl ?? '*'}/tags`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.json(body, { status: response?.status ?? 201 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleDeleteTagResponse = {
+    body: DeleteTagResponses[204];
+    status?: 204;
+};
+
+/**
+ * Handler for the `DELETE /tags/{tagId}` operation.
+ */
+export function handleDeleteTag(response?: HandleDeleteTagResponse | HttpResponseResolver<{
+    tagId: string;
+}, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.delete<{
+        tagId: string;
+    }, never>(`${options?.baseUrl ?? '*'}/tags/:tagId`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return new HttpResponse(body, { status: response?.status ?? 204 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleGetTagResponse = {
+    body: GetTagResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `GET /tags/{tagId}` operation.
+ */
+export function handleGetTag(response?: HandleGetTagResponse | HttpResponseResolver<{
+    tagId: string;
+}, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.get<{
+        tagId: string;
+    }, never>(`${options?.baseUrl ?? '*'}/tags/:tagId`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.json(body, { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleUpdateTagResponse = {
+    body: UpdateTagResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `PATCH /tags/{tagId}` operation.
+ */
+export function handleUpdateTag(response?: HandleUpdateTagResponse | HttpResponseResolver<{
+    tagId: string;
+}, UpdateTagData['body']>, options?: RequestHandlerOptions): HttpHandler {
+    return http.patch<{
+        tagId: string;
+    }, UpdateTagData['body']>(`${options?.baseUrl ?? '*'}/tags/:tagId`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.json(body, { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleListSecretsResponse = {
+    body: ListSecretsResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `GET /secrets` operation.
+ */
+export function handleListSecrets(response?: HandleListSecretsResponse | HttpResponseResolver<never, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.get<never, never>(`${options?.baseUrl ?? '*'}/secrets`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.json(body, { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleListAliasesResponse = {
+    body: ListAliasesResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `GET /aliases` operation.
+ */
+export function handleListAliases(response?: HandleListAliasesResponse | HttpResponseResolver<never, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.get<never, never>(`${options?.baseUrl ?? '*'}/aliases`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.json(body, { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleCreateAliasResponse = {
+    body: CreateAliasResponses[201];
+    status?: 201;
+};
+
+/**
+ * Handler for the `POST /aliases` operation.
+ */
+export function handleCreateAlias(response?: HandleCreateAliasResponse | HttpResponseResolver<never, CreateAliasData['body']>, options?: RequestHandlerOptions): HttpHandler {
+    return http.post<never, CreateAliasData['body']>(`${options?.baseUrl ?? '*'}/aliases`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.json(body, { status: response?.status ?? 201 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleDeleteAliasResponse = {
+    body: DeleteAliasResponses[204];
+    status?: 204;
+};
+
+/**
+ * Handler for the `DELETE /aliases/{aliasId}` operation.
+ */
+export function handleDeleteAlias(response?: HandleDeleteAliasResponse | HttpResponseResolver<{
+    aliasId: string;
+}, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.delete<{
+        aliasId: string;
+    }, never>(`${options?.baseUrl ?? '*'}/aliases/:aliasId`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return new HttpResponse(body, { status: response?.status ?? 204 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleUpdateAliasResponse = {
+    body: UpdateAliasResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `PATCH /aliases/{aliasId}` operation.
+ */
+export function handleUpdateAlias(response?: HandleUpdateAliasResponse | HttpResponseResolver<{
+    aliasId: string;
+}, UpdateAliasData['body']>, options?: RequestHandlerOptions): HttpHandler {
+    return http.patch<{
+        aliasId: string;
+    }, UpdateAliasData['body']>(`${options?.baseUrl ?? '*'}/aliases/:aliasId`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.json(body, { status: response?.status ?? 200 });
         }
         if (options?.responseFallback === 'passthrough') {
             return;
@@ -742,6 +1348,86 @@ export type MswHandlerFactories = {
      */
     getAppScreenshot: typeof handleGetAppScreenshot;
     /**
+     * Handler for the `GET /apps/{appId}/files` operation.
+     */
+    listAppFiles: typeof handleListAppFiles;
+    /**
+     * Handler for the `GET /apps/{appId}/files/{path}` operation.
+     */
+    getAppFile: typeof handleGetAppFile;
+    /**
+     * Handler for the `GET /apps/{appId}/manifest` operation.
+     */
+    getAppManifest: typeof handleGetAppManifest;
+    /**
+     * Handler for the `GET /apps/{appId}/requirements` operation.
+     */
+    getAppRequirements: typeof handleGetAppRequirements;
+    /**
+     * Handler for the `GET /apps/{appId}/packages` operation.
+     */
+    getAppPackages: typeof handleGetAppPackages;
+    /**
+     * Handler for the `GET /apps/{appId}/bundle` operation.
+     */
+    downloadBundle: typeof handleDownloadBundle;
+    /**
+     * Handler for the `DELETE /apps/{appId}/tags/{tagId}` operation.
+     */
+    removeTag: typeof handleRemoveTag;
+    /**
+     * Handler for the `PUT /apps/{appId}/tags/{tagId}` operation.
+     */
+    assignTag: typeof handleAssignTag;
+    /**
+     * Handler for the `DELETE /pins/{appName}` operation.
+     */
+    unpinApp: typeof handleUnpinApp;
+    /**
+     * Handler for the `PUT /pins/{appName}` operation.
+     */
+    pinApp: typeof handlePinApp;
+    /**
+     * Handler for the `GET /tags` operation.
+     */
+    listTags: typeof handleListTags;
+    /**
+     * Handler for the `POST /tags` operation.
+     */
+    createTag: typeof handleCreateTag;
+    /**
+     * Handler for the `DELETE /tags/{tagId}` operation.
+     */
+    deleteTag: typeof handleDeleteTag;
+    /**
+     * Handler for the `GET /tags/{tagId}` operation.
+     */
+    getTag: typeof handleGetTag;
+    /**
+     * Handler for the `PATCH /tags/{tagId}` operation.
+     */
+    updateTag: typeof handleUpdateTag;
+    /**
+     * Handler for the `GET /secrets` operation.
+     */
+    listSecrets: typeof handleListSecrets;
+    /**
+     * Handler for the `GET /aliases` operation.
+     */
+    listAliases: typeof handleListAliases;
+    /**
+     * Handler for the `POST /aliases` operation.
+     */
+    createAlias: typeof handleCreateAlias;
+    /**
+     * Handler for the `DELETE /aliases/{aliasId}` operation.
+     */
+    deleteAlias: typeof handleDeleteAlias;
+    /**
+     * Handler for the `PATCH /aliases/{aliasId}` operation.
+     */
+    updateAlias: typeof handleUpdateAlias;
+    /**
      * Handler for the `POST /apps/{appId}/run` operation.
      */
     runApp: typeof handleRunApp;
@@ -814,6 +1500,26 @@ export function createMswHandlers(config: RequestHandlerOptions = {}): CreateMsw
         listAppVersions: wrap(handleListAppVersions),
         getAppIcon: wrap(handleGetAppIcon),
         getAppScreenshot: wrap(handleGetAppScreenshot),
+        listAppFiles: wrap(handleListAppFiles),
+        getAppFile: wrap(handleGetAppFile),
+        getAppManifest: wrap(handleGetAppManifest),
+        getAppRequirements: wrap(handleGetAppRequirements),
+        getAppPackages: wrap(handleGetAppPackages),
+        downloadBundle: wrap(handleDownloadBundle),
+        removeTag: wrap(handleRemoveTag),
+        assignTag: wrap(handleAssignTag),
+        unpinApp: wrap(handleUnpinApp),
+        pinApp: wrap(handlePinApp),
+        listTags: wrap(handleListTags),
+        createTag: wrap(handleCreateTag),
+        deleteTag: wrap(handleDeleteTag),
+        getTag: wrap(handleGetTag),
+        updateTag: wrap(handleUpdateTag),
+        listSecrets: wrap(handleListSecrets),
+        listAliases: wrap(handleListAliases),
+        createAlias: wrap(handleCreateAlias),
+        deleteAlias: wrap(handleDeleteAlias),
+        updateAlias: wrap(handleUpdateAlias),
         runApp: wrap(handleRunApp),
         listInstances: wrap(handleListInstances),
         terminateInstance: wrap(handleTerminateInstance),
@@ -837,8 +1543,16 @@ export function createMswHandlers(config: RequestHandlerOptions = {}): CreateMsw
         const overrides = options.pick ?? {};
         return [
             invoke(pick.getAppScreenshot, overrides.getAppScreenshot),
+            invoke(pick.getAppFile, overrides.getAppFile),
+            invoke(pick.removeTag, overrides.removeTag),
+            invoke(pick.assignTag, overrides.assignTag),
             invoke(pick.listAppVersions, overrides.listAppVersions),
             invoke(pick.getAppIcon, overrides.getAppIcon),
+            invoke(pick.listAppFiles, overrides.listAppFiles),
+            invoke(pick.getAppManifest, overrides.getAppManifest),
+            invoke(pick.getAppRequirements, overrides.getAppRequirements),
+            invoke(pick.getAppPackages, overrides.getAppPackages),
+            invoke(pick.downloadBundle, overrides.downloadBundle),
             invoke(pick.runApp, overrides.runApp),
             invoke(pick.suspendInstance, overrides.suspendInstance),
             invoke(pick.resumeInstance, overrides.resumeInstance),
@@ -848,6 +1562,13 @@ export function createMswHandlers(config: RequestHandlerOptions = {}): CreateMsw
             invoke(pick.deleteApp, overrides.deleteApp),
             invoke(pick.getApp, overrides.getApp),
             invoke(pick.updateApp, overrides.updateApp),
+            invoke(pick.unpinApp, overrides.unpinApp),
+            invoke(pick.pinApp, overrides.pinApp),
+            invoke(pick.deleteTag, overrides.deleteTag),
+            invoke(pick.getTag, overrides.getTag),
+            invoke(pick.updateTag, overrides.updateTag),
+            invoke(pick.deleteAlias, overrides.deleteAlias),
+            invoke(pick.updateAlias, overrides.updateAlias),
             invoke(pick.terminateInstance, overrides.terminateInstance),
             invoke(pick.getInstance, overrides.getInstance),
             invoke(pick.updateInstance, overrides.updateInstance),
@@ -857,6 +1578,11 @@ export function createMswHandlers(config: RequestHandlerOptions = {}): CreateMsw
             invoke(pick.signIn, overrides.signIn),
             invoke(pick.listApps, overrides.listApps),
             invoke(pick.importApp, overrides.importApp),
+            invoke(pick.listTags, overrides.listTags),
+            invoke(pick.createTag, overrides.createTag),
+            invoke(pick.listSecrets, overrides.listSecrets),
+            invoke(pick.listAliases, overrides.listAliases),
+            invoke(pick.createAlias, overrides.createAlias),
             invoke(pick.listInstances, overrides.listInstances),
             invoke(pick.followEvents, overrides.followEvents)
         ];

@@ -2,8 +2,8 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.ts';
-import type { DeleteAppData, DeleteAppErrors, DeleteAppResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponse, FollowEventsResponses, GetAppData, GetAppErrors, GetAppIconData, GetAppIconErrors, GetAppIconResponses, GetAppResponses, GetAppScreenshotData, GetAppScreenshotErrors, GetAppScreenshotResponses, GetEnvironmentData, GetEnvironmentErrors, GetEnvironmentResponses, GetInstanceData, GetInstanceErrors, GetInstanceLogsData, GetInstanceLogsErrors, GetInstanceLogsResponses, GetInstanceResponses, GetInstanceStatusData, GetInstanceStatusErrors, GetInstanceStatusResponses, GetMeData, GetMeErrors, GetMeResponses, ImportAppData, ImportAppErrors, ImportAppResponses, ListAppsData, ListAppsErrors, ListAppsResponses, ListAppVersionsData, ListAppVersionsErrors, ListAppVersionsResponses, ListInstancesData, ListInstancesErrors, ListInstancesResponses, ResumeInstanceData, ResumeInstanceErrors, ResumeInstanceResponses, RunAppData, RunAppErrors, RunAppResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, SuspendInstanceData, SuspendInstanceErrors, SuspendInstanceResponses, TerminateInstanceData, TerminateInstanceErrors, TerminateInstanceResponses, UpdateAppData, UpdateAppErrors, UpdateAppResponses, UpdateInstanceData, UpdateInstanceErrors, UpdateInstanceResponses, VisitInstanceData, VisitInstanceErrors, VisitInstanceResponses } from './types.gen.ts';
-import { zDeleteAppResponse, zFollowEventsResponse, zGetAppIconResponse, zGetAppResponse, zGetAppScreenshotResponse, zGetEnvironmentResponse, zGetInstanceLogsResponse, zGetInstanceResponse, zGetInstanceStatusResponse, zGetMeResponse, zImportAppResponse, zListAppsResponse, zListAppVersionsResponse, zListInstancesResponse, zResumeInstanceResponse, zRunAppResponse, zSignInResponse, zSignOutResponse, zSuspendInstanceResponse, zTerminateInstanceResponse, zUpdateAppResponse, zUpdateInstanceResponse, zVisitInstanceResponse } from './zod.gen.ts';
+import type { AssignTagData, AssignTagErrors, AssignTagResponses, CreateAliasData, CreateAliasErrors, CreateAliasResponses, CreateTagData, CreateTagErrors, CreateTagResponses, DeleteAliasData, DeleteAliasErrors, DeleteAliasResponses, DeleteAppData, DeleteAppErrors, DeleteAppResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DownloadBundleData, DownloadBundleErrors, DownloadBundleResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponse, FollowEventsResponses, GetAppData, GetAppErrors, GetAppFileData, GetAppFileErrors, GetAppFileResponses, GetAppIconData, GetAppIconErrors, GetAppIconResponses, GetAppManifestData, GetAppManifestErrors, GetAppManifestResponses, GetAppPackagesData, GetAppPackagesErrors, GetAppPackagesResponses, GetAppRequirementsData, GetAppRequirementsErrors, GetAppRequirementsResponses, GetAppResponses, GetAppScreenshotData, GetAppScreenshotErrors, GetAppScreenshotResponses, GetEnvironmentData, GetEnvironmentErrors, GetEnvironmentResponses, GetInstanceData, GetInstanceErrors, GetInstanceLogsData, GetInstanceLogsErrors, GetInstanceLogsResponses, GetInstanceResponses, GetInstanceStatusData, GetInstanceStatusErrors, GetInstanceStatusResponses, GetMeData, GetMeErrors, GetMeResponses, GetTagData, GetTagErrors, GetTagResponses, ImportAppData, ImportAppErrors, ImportAppResponses, ListAliasesData, ListAliasesErrors, ListAliasesResponses, ListAppFilesData, ListAppFilesErrors, ListAppFilesResponses, ListAppsData, ListAppsErrors, ListAppsResponses, ListAppVersionsData, ListAppVersionsErrors, ListAppVersionsResponses, ListInstancesData, ListInstancesErrors, ListInstancesResponses, ListSecretsData, ListSecretsErrors, ListSecretsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, PinAppData, PinAppErrors, PinAppResponses, RemoveTagData, RemoveTagErrors, RemoveTagResponses, ResumeInstanceData, ResumeInstanceErrors, ResumeInstanceResponses, RunAppData, RunAppErrors, RunAppResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, SuspendInstanceData, SuspendInstanceErrors, SuspendInstanceResponses, TerminateInstanceData, TerminateInstanceErrors, TerminateInstanceResponses, UnpinAppData, UnpinAppErrors, UnpinAppResponses, UpdateAliasData, UpdateAliasErrors, UpdateAliasResponses, UpdateAppData, UpdateAppErrors, UpdateAppResponses, UpdateInstanceData, UpdateInstanceErrors, UpdateInstanceResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, VisitInstanceData, VisitInstanceErrors, VisitInstanceResponses } from './types.gen.ts';
+import { zAssignTagResponse, zCreateAliasResponse, zCreateTagResponse, zDeleteAliasResponse, zDeleteAppResponse, zDeleteTagResponse, zDownloadBundleResponse, zFollowEventsResponse, zGetAppFileResponse, zGetAppIconResponse, zGetAppManifestResponse, zGetAppPackagesResponse, zGetAppRequirementsResponse, zGetAppResponse, zGetAppScreenshotResponse, zGetEnvironmentResponse, zGetInstanceLogsResponse, zGetInstanceResponse, zGetInstanceStatusResponse, zGetMeResponse, zGetTagResponse, zImportAppResponse, zListAliasesResponse, zListAppFilesResponse, zListAppsResponse, zListAppVersionsResponse, zListInstancesResponse, zListSecretsResponse, zListTagsResponse, zPinAppResponse, zRemoveTagResponse, zResumeInstanceResponse, zRunAppResponse, zSignInResponse, zSignOutResponse, zSuspendInstanceResponse, zTerminateInstanceResponse, zUnpinAppResponse, zUpdateAliasResponse, zUpdateAppResponse, zUpdateInstanceResponse, zUpdateTagResponse, zVisitInstanceResponse } from './zod.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -212,6 +212,309 @@ export const getAppScreenshot = <ThrowOnError extends boolean = true>(options: O
         }],
     url: '/apps/{appId}/screenshots/{n}',
     ...options
+});
+
+/**
+ * The files of the bundle
+ */
+export const listAppFiles = <ThrowOnError extends boolean = true>(options: Options<ListAppFilesData, ThrowOnError>): RequestResult<ListAppFilesResponses, ListAppFilesErrors, ThrowOnError> => (options.client ?? client).get<ListAppFilesResponses, ListAppFilesErrors, ThrowOnError>({
+    responseValidator: async (data) => await zListAppFilesResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/apps/{appId}/files',
+    ...options
+});
+
+/**
+ * One text file of the bundle
+ */
+export const getAppFile = <ThrowOnError extends boolean = true>(options: Options<GetAppFileData, ThrowOnError>): RequestResult<GetAppFileResponses, GetAppFileErrors, ThrowOnError> => (options.client ?? client).get<GetAppFileResponses, GetAppFileErrors, ThrowOnError>({
+    responseValidator: async (data) => await zGetAppFileResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/apps/{appId}/files/{path}',
+    ...options
+});
+
+/**
+ * The manifest as the author wrote it
+ */
+export const getAppManifest = <ThrowOnError extends boolean = true>(options: Options<GetAppManifestData, ThrowOnError>): RequestResult<GetAppManifestResponses, GetAppManifestErrors, ThrowOnError> => (options.client ?? client).get<GetAppManifestResponses, GetAppManifestErrors, ThrowOnError>({
+    responseValidator: async (data) => await zGetAppManifestResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/apps/{appId}/manifest',
+    ...options
+});
+
+/**
+ * The Python requirements
+ */
+export const getAppRequirements = <ThrowOnError extends boolean = true>(options: Options<GetAppRequirementsData, ThrowOnError>): RequestResult<GetAppRequirementsResponses, GetAppRequirementsErrors, ThrowOnError> => (options.client ?? client).get<GetAppRequirementsResponses, GetAppRequirementsErrors, ThrowOnError>({
+    responseValidator: async (data) => await zGetAppRequirementsResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/apps/{appId}/requirements',
+    ...options
+});
+
+/**
+ * The packages of the operating system
+ */
+export const getAppPackages = <ThrowOnError extends boolean = true>(options: Options<GetAppPackagesData, ThrowOnError>): RequestResult<GetAppPackagesResponses, GetAppPackagesErrors, ThrowOnError> => (options.client ?? client).get<GetAppPackagesResponses, GetAppPackagesErrors, ThrowOnError>({
+    responseValidator: async (data) => await zGetAppPackagesResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/apps/{appId}/packages',
+    ...options
+});
+
+/**
+ * Download the bundle
+ */
+export const downloadBundle = <ThrowOnError extends boolean = true>(options: Options<DownloadBundleData, ThrowOnError>): RequestResult<DownloadBundleResponses, DownloadBundleErrors, ThrowOnError> => (options.client ?? client).get<DownloadBundleResponses, DownloadBundleErrors, ThrowOnError>({
+    responseValidator: async (data) => await zDownloadBundleResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/apps/{appId}/bundle',
+    ...options
+});
+
+/**
+ * Remove a tag from this version of an app
+ */
+export const removeTag = <ThrowOnError extends boolean = true>(options: Options<RemoveTagData, ThrowOnError>): RequestResult<RemoveTagResponses, RemoveTagErrors, ThrowOnError> => (options.client ?? client).delete<RemoveTagResponses, RemoveTagErrors, ThrowOnError>({
+    responseValidator: async (data) => await zRemoveTagResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/apps/{appId}/tags/{tagId}',
+    ...options
+});
+
+/**
+ * Assign a tag to this version of an app
+ */
+export const assignTag = <ThrowOnError extends boolean = true>(options: Options<AssignTagData, ThrowOnError>): RequestResult<AssignTagResponses, AssignTagErrors, ThrowOnError> => (options.client ?? client).put<AssignTagResponses, AssignTagErrors, ThrowOnError>({
+    responseValidator: async (data) => await zAssignTagResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/apps/{appId}/tags/{tagId}',
+    ...options
+});
+
+/**
+ * Unpin an app
+ */
+export const unpinApp = <ThrowOnError extends boolean = true>(options: Options<UnpinAppData, ThrowOnError>): RequestResult<UnpinAppResponses, UnpinAppErrors, ThrowOnError> => (options.client ?? client).delete<UnpinAppResponses, UnpinAppErrors, ThrowOnError>({
+    responseValidator: async (data) => await zUnpinAppResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/pins/{appName}',
+    ...options
+});
+
+/**
+ * Pin an app for oneself
+ */
+export const pinApp = <ThrowOnError extends boolean = true>(options: Options<PinAppData, ThrowOnError>): RequestResult<PinAppResponses, PinAppErrors, ThrowOnError> => (options.client ?? client).put<PinAppResponses, PinAppErrors, ThrowOnError>({
+    responseValidator: async (data) => await zPinAppResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/pins/{appName}',
+    ...options
+});
+
+/**
+ * List tags
+ */
+export const listTags = <ThrowOnError extends boolean = true>(options?: Options<ListTagsData, ThrowOnError>): RequestResult<ListTagsResponses, ListTagsErrors, ThrowOnError> => (options?.client ?? client).get<ListTagsResponses, ListTagsErrors, ThrowOnError>({
+    responseValidator: async (data) => await zListTagsResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/tags',
+    ...options
+});
+
+/**
+ * Create a tag
+ */
+export const createTag = <ThrowOnError extends boolean = true>(options: Options<CreateTagData, ThrowOnError>): RequestResult<CreateTagResponses, CreateTagErrors, ThrowOnError> => (options.client ?? client).post<CreateTagResponses, CreateTagErrors, ThrowOnError>({
+    responseValidator: async (data) => await zCreateTagResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/tags',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a tag
+ *
+ * Removes it from every app it is assigned to.
+ */
+export const deleteTag = <ThrowOnError extends boolean = true>(options: Options<DeleteTagData, ThrowOnError>): RequestResult<DeleteTagResponses, DeleteTagErrors, ThrowOnError> => (options.client ?? client).delete<DeleteTagResponses, DeleteTagErrors, ThrowOnError>({
+    responseValidator: async (data) => await zDeleteTagResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/tags/{tagId}',
+    ...options
+});
+
+/**
+ * One tag
+ */
+export const getTag = <ThrowOnError extends boolean = true>(options: Options<GetTagData, ThrowOnError>): RequestResult<GetTagResponses, GetTagErrors, ThrowOnError> => (options.client ?? client).get<GetTagResponses, GetTagErrors, ThrowOnError>({
+    responseValidator: async (data) => await zGetTagResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/tags/{tagId}',
+    ...options
+});
+
+/**
+ * Change a tag
+ *
+ * `If-Match` takes the ETag that the change is based on: an edit over somebody else's edit gets 412.
+ *
+ */
+export const updateTag = <ThrowOnError extends boolean = true>(options: Options<UpdateTagData, ThrowOnError>): RequestResult<UpdateTagResponses, UpdateTagErrors, ThrowOnError> => (options.client ?? client).patch<UpdateTagResponses, UpdateTagErrors, ThrowOnError>({
+    responseValidator: async (data) => await zUpdateTagResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/tags/{tagId}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Secrets that apps may use, without their values
+ *
+ * Values never leave the platform.
+ */
+export const listSecrets = <ThrowOnError extends boolean = true>(options?: Options<ListSecretsData, ThrowOnError>): RequestResult<ListSecretsResponses, ListSecretsErrors, ThrowOnError> => (options?.client ?? client).get<ListSecretsResponses, ListSecretsErrors, ThrowOnError>({
+    responseValidator: async (data) => await zListSecretsResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/secrets',
+    ...options
+});
+
+/**
+ * Vanity addresses
+ */
+export const listAliases = <ThrowOnError extends boolean = true>(options?: Options<ListAliasesData, ThrowOnError>): RequestResult<ListAliasesResponses, ListAliasesErrors, ThrowOnError> => (options?.client ?? client).get<ListAliasesResponses, ListAliasesErrors, ThrowOnError>({
+    responseValidator: async (data) => await zListAliasesResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/aliases',
+    ...options
+});
+
+/**
+ * Create an alias
+ */
+export const createAlias = <ThrowOnError extends boolean = true>(options: Options<CreateAliasData, ThrowOnError>): RequestResult<CreateAliasResponses, CreateAliasErrors, ThrowOnError> => (options.client ?? client).post<CreateAliasResponses, CreateAliasErrors, ThrowOnError>({
+    responseValidator: async (data) => await zCreateAliasResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/aliases',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete an alias
+ */
+export const deleteAlias = <ThrowOnError extends boolean = true>(options: Options<DeleteAliasData, ThrowOnError>): RequestResult<DeleteAliasResponses, DeleteAliasErrors, ThrowOnError> => (options.client ?? client).delete<DeleteAliasResponses, DeleteAliasErrors, ThrowOnError>({
+    responseValidator: async (data) => await zDeleteAliasResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/aliases/{aliasId}',
+    ...options
+});
+
+/**
+ * Point an alias elsewhere, or make it the primary one
+ */
+export const updateAlias = <ThrowOnError extends boolean = true>(options: Options<UpdateAliasData, ThrowOnError>): RequestResult<UpdateAliasResponses, UpdateAliasErrors, ThrowOnError> => (options.client ?? client).patch<UpdateAliasResponses, UpdateAliasErrors, ThrowOnError>({
+    responseValidator: async (data) => await zUpdateAliasResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/aliases/{aliasId}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**

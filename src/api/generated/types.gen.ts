@@ -130,6 +130,14 @@ export type Environment = {
         startSeconds: number;
     };
     /**
+     * What `h2o config setup` asks for.
+     */
+    cli: {
+        endpointUrl: string;
+        oidcUrl: string | null;
+        clientId: string | null;
+    };
+    /**
      * Empty where the platform finds no Python.
      */
     runtimes: Array<{
@@ -170,6 +178,102 @@ export type Tag = {
     visitorRoles: Array<string>;
 };
 
+export type TagInput = {
+    /**
+     * Canonical; what a manifest's Tags says.
+     */
+    name: string;
+    title: string;
+    color: string;
+    description?: string;
+    isCategory?: boolean;
+    adminRoles?: Array<string>;
+    visitorRoles?: Array<string>;
+};
+
+export type TagChange = {
+    /**
+     * Canonical; what a manifest's Tags says.
+     */
+    name?: string;
+    title?: string;
+    color?: string;
+    description?: string;
+    isCategory?: boolean;
+    adminRoles?: Array<string>;
+    visitorRoles?: Array<string>;
+};
+
+/**
+ * A tag as its administration sees it.
+ */
+export type TagDetail = {
+    id: string;
+    name: string;
+    title: string;
+    color: string;
+    description: string;
+    isCategory: boolean;
+    /**
+     * Who may assign and edit it; empty: everybody with full access.
+     */
+    adminRoles: Array<string>;
+    /**
+     * Visitors whom it opens apps to.
+     */
+    visitorRoles: Array<string>;
+    /**
+     * Versions it is assigned to.
+     */
+    appCount: number;
+};
+
+export type TagDetailList = {
+    tags: Array<TagDetail>;
+    nextPageToken: string | null;
+    totalSize: number;
+};
+
+export type Secret = {
+    name: string;
+    visibility: 'PRIVATE' | 'ALL_USERS' | 'APP';
+    /**
+     * `app:<name>` for an app's own.
+     */
+    parent: string | null;
+    keys: Array<string>;
+};
+
+export type SecretList = {
+    secrets: Array<Secret>;
+};
+
+export type Alias = {
+    id: string;
+    name: string;
+    instanceId: string | null;
+    primary: boolean;
+};
+
+export type AliasInput = {
+    name: string;
+    instanceId?: string | null;
+};
+
+export type AliasList = {
+    aliases: Array<Alias>;
+};
+
+export type AppFileList = {
+    files: Array<{
+        path: string;
+        /**
+         * Bytes.
+         */
+        size: number;
+    }>;
+};
+
 export type App = {
     id: string;
     name: string;
@@ -207,6 +311,10 @@ export type App = {
     visitInstance: {
         id: string;
     } | null;
+    /**
+     * By the caller.
+     */
+    pinned: boolean;
     createdAt: string;
     updatedAt: string;
     bundle: {
@@ -366,6 +474,13 @@ export type RequestHeader = '1';
  */
 export type IdempotencyKey = string;
 
+export type TagId = string;
+
+/**
+ * The ETag of what the change is based on.
+ */
+export type IfMatch = string;
+
 export type PageSize = number;
 
 /**
@@ -376,6 +491,10 @@ export type PageToken = string;
 export type AppId = string;
 
 export type InstanceId = string;
+
+export type Tag2 = TagInput;
+
+export type TagChange2 = TagChange;
 
 export type GetMeData = {
     body?: never;
@@ -528,6 +647,19 @@ export type ListAppsData = {
          * Exactly this app name.
          */
         name?: string;
+        /**
+         * Apps that carry the tag of this name.
+         */
+        tag?: string;
+        /**
+         * Apps of the person with this id.
+         */
+        owner?: string;
+        lifecycle?: Lifecycle;
+        /**
+         * One entry a name in `mine` and `admin`, too; the catalog always lists so.
+         */
+        latest?: boolean;
         /**
          * `title`: A to Z. `newest`: last imported first. Both with the id as the last word.
          */
@@ -885,6 +1017,911 @@ export type GetAppScreenshotResponses = {
 };
 
 export type GetAppScreenshotResponse = GetAppScreenshotResponses[keyof GetAppScreenshotResponses];
+
+export type ListAppFilesData = {
+    body?: never;
+    path: {
+        appId: string;
+    };
+    query?: never;
+    url: '/apps/{appId}/files';
+};
+
+export type ListAppFilesErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type ListAppFilesError = ListAppFilesErrors[keyof ListAppFilesErrors];
+
+export type ListAppFilesResponses = {
+    /**
+     * Every file with its size, in the order of the archive.
+     */
+    200: AppFileList;
+};
+
+export type ListAppFilesResponse = ListAppFilesResponses[keyof ListAppFilesResponses];
+
+export type GetAppFileData = {
+    body?: never;
+    path: {
+        appId: string;
+        /**
+         * The path inside the bundle, percent-encoded as one segment.
+         */
+        path: string;
+    };
+    query?: never;
+    url: '/apps/{appId}/files/{path}';
+};
+
+export type GetAppFileErrors = {
+    /**
+     * The request can't be understood.
+     */
+    400: Problem;
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * The content is not valid; `violations` or `findings` say where.
+     */
+    422: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type GetAppFileError = GetAppFileErrors[keyof GetAppFileErrors];
+
+export type GetAppFileResponses = {
+    /**
+     * Its text; the first 1 MiB of it.
+     */
+    200: string;
+};
+
+export type GetAppFileResponse = GetAppFileResponses[keyof GetAppFileResponses];
+
+export type GetAppManifestData = {
+    body?: never;
+    path: {
+        appId: string;
+    };
+    query?: never;
+    url: '/apps/{appId}/manifest';
+};
+
+export type GetAppManifestErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type GetAppManifestError = GetAppManifestErrors[keyof GetAppManifestErrors];
+
+export type GetAppManifestResponses = {
+    /**
+     * app.toml.
+     */
+    200: string;
+};
+
+export type GetAppManifestResponse = GetAppManifestResponses[keyof GetAppManifestResponses];
+
+export type GetAppRequirementsData = {
+    body?: never;
+    path: {
+        appId: string;
+    };
+    query?: never;
+    url: '/apps/{appId}/requirements';
+};
+
+export type GetAppRequirementsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type GetAppRequirementsError = GetAppRequirementsErrors[keyof GetAppRequirementsErrors];
+
+export type GetAppRequirementsResponses = {
+    /**
+     * requirements.txt; empty where there is none.
+     */
+    200: string;
+};
+
+export type GetAppRequirementsResponse = GetAppRequirementsResponses[keyof GetAppRequirementsResponses];
+
+export type GetAppPackagesData = {
+    body?: never;
+    path: {
+        appId: string;
+    };
+    query?: never;
+    url: '/apps/{appId}/packages';
+};
+
+export type GetAppPackagesErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type GetAppPackagesError = GetAppPackagesErrors[keyof GetAppPackagesErrors];
+
+export type GetAppPackagesResponses = {
+    /**
+     * packages.txt; empty where there is none.
+     */
+    200: string;
+};
+
+export type GetAppPackagesResponse = GetAppPackagesResponses[keyof GetAppPackagesResponses];
+
+export type DownloadBundleData = {
+    body?: never;
+    path: {
+        appId: string;
+    };
+    query?: never;
+    url: '/apps/{appId}/bundle';
+};
+
+export type DownloadBundleErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type DownloadBundleError = DownloadBundleErrors[keyof DownloadBundleErrors];
+
+export type DownloadBundleResponses = {
+    /**
+     * The bundle, byte for byte as it was imported.
+     */
+    200: Blob | File;
+};
+
+export type DownloadBundleResponse = DownloadBundleResponses[keyof DownloadBundleResponses];
+
+export type RemoveTagData = {
+    body?: never;
+    headers: {
+        /**
+         * Always `1`. Browsers don't let another site send it.
+         */
+        'X-Wavedeck-Request': '1';
+    };
+    path: {
+        appId: string;
+        tagId: string;
+    };
+    query?: never;
+    url: '/apps/{appId}/tags/{tagId}';
+};
+
+export type RemoveTagErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type RemoveTagError = RemoveTagErrors[keyof RemoveTagErrors];
+
+export type RemoveTagResponses = {
+    /**
+     * Removed, or it was not there.
+     */
+    204: void;
+};
+
+export type RemoveTagResponse = RemoveTagResponses[keyof RemoveTagResponses];
+
+export type AssignTagData = {
+    body?: never;
+    headers: {
+        /**
+         * Always `1`. Browsers don't let another site send it.
+         */
+        'X-Wavedeck-Request': '1';
+    };
+    path: {
+        appId: string;
+        tagId: string;
+    };
+    query?: never;
+    url: '/apps/{appId}/tags/{tagId}';
+};
+
+export type AssignTagErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type AssignTagError = AssignTagErrors[keyof AssignTagErrors];
+
+export type AssignTagResponses = {
+    /**
+     * Assigned, or it was before.
+     */
+    204: void;
+};
+
+export type AssignTagResponse = AssignTagResponses[keyof AssignTagResponses];
+
+export type UnpinAppData = {
+    body?: never;
+    headers: {
+        /**
+         * Always `1`. Browsers don't let another site send it.
+         */
+        'X-Wavedeck-Request': '1';
+    };
+    path: {
+        appName: string;
+    };
+    query?: never;
+    url: '/pins/{appName}';
+};
+
+export type UnpinAppErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type UnpinAppError = UnpinAppErrors[keyof UnpinAppErrors];
+
+export type UnpinAppResponses = {
+    /**
+     * Not pinned any more.
+     */
+    204: void;
+};
+
+export type UnpinAppResponse = UnpinAppResponses[keyof UnpinAppResponses];
+
+export type PinAppData = {
+    body?: never;
+    headers: {
+        /**
+         * Always `1`. Browsers don't let another site send it.
+         */
+        'X-Wavedeck-Request': '1';
+    };
+    path: {
+        appName: string;
+    };
+    query?: never;
+    url: '/pins/{appName}';
+};
+
+export type PinAppErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type PinAppError = PinAppErrors[keyof PinAppErrors];
+
+export type PinAppResponses = {
+    /**
+     * Pinned.
+     */
+    204: void;
+};
+
+export type PinAppResponse = PinAppResponses[keyof PinAppResponses];
+
+export type ListTagsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        pageSize?: number;
+        /**
+         * `nextPageToken` of the page before.
+         */
+        pageToken?: string;
+    };
+    url: '/tags';
+};
+
+export type ListTagsErrors = {
+    /**
+     * The request can't be understood.
+     */
+    400: Problem;
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type ListTagsError = ListTagsErrors[keyof ListTagsErrors];
+
+export type ListTagsResponses = {
+    /**
+     * A page of tags, by name.
+     */
+    200: TagDetailList;
+};
+
+export type ListTagsResponse = ListTagsResponses[keyof ListTagsResponses];
+
+export type CreateTagData = {
+    body: Tag2;
+    headers: {
+        /**
+         * Always `1`. Browsers don't let another site send it.
+         */
+        'X-Wavedeck-Request': '1';
+        /**
+         * Chosen by the client, new for each thing to create, the same for its retries.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/tags';
+};
+
+export type CreateTagErrors = {
+    /**
+     * The request can't be understood.
+     */
+    400: Problem;
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * It doesn't go together with what is there.
+     */
+    409: Problem;
+    /**
+     * The content is not valid; `violations` or `findings` say where.
+     */
+    422: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type CreateTagError = CreateTagErrors[keyof CreateTagErrors];
+
+export type CreateTagResponses = {
+    /**
+     * The tag.
+     */
+    201: TagDetail;
+};
+
+export type CreateTagResponse = CreateTagResponses[keyof CreateTagResponses];
+
+export type DeleteTagData = {
+    body?: never;
+    headers: {
+        /**
+         * Always `1`. Browsers don't let another site send it.
+         */
+        'X-Wavedeck-Request': '1';
+        /**
+         * The ETag of what the change is based on.
+         */
+        'If-Match': string;
+    };
+    path: {
+        tagId: string;
+    };
+    query?: never;
+    url: '/tags/{tagId}';
+};
+
+export type DeleteTagErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * Somebody else changed it since.
+     */
+    412: Problem;
+    /**
+     * The request needs an `If-Match`.
+     */
+    428: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type DeleteTagError = DeleteTagErrors[keyof DeleteTagErrors];
+
+export type DeleteTagResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteTagResponse = DeleteTagResponses[keyof DeleteTagResponses];
+
+export type GetTagData = {
+    body?: never;
+    path: {
+        tagId: string;
+    };
+    query?: never;
+    url: '/tags/{tagId}';
+};
+
+export type GetTagErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type GetTagError = GetTagErrors[keyof GetTagErrors];
+
+export type GetTagResponses = {
+    /**
+     * The tag.
+     */
+    200: TagDetail;
+};
+
+export type GetTagResponse = GetTagResponses[keyof GetTagResponses];
+
+export type UpdateTagData = {
+    body: TagChange2;
+    headers: {
+        /**
+         * Always `1`. Browsers don't let another site send it.
+         */
+        'X-Wavedeck-Request': '1';
+        /**
+         * The ETag of what the change is based on.
+         */
+        'If-Match': string;
+    };
+    path: {
+        tagId: string;
+    };
+    query?: never;
+    url: '/tags/{tagId}';
+};
+
+export type UpdateTagErrors = {
+    /**
+     * The request can't be understood.
+     */
+    400: Problem;
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * It doesn't go together with what is there.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed it since.
+     */
+    412: Problem;
+    /**
+     * The content is not valid; `violations` or `findings` say where.
+     */
+    422: Problem;
+    /**
+     * The request needs an `If-Match`.
+     */
+    428: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type UpdateTagError = UpdateTagErrors[keyof UpdateTagErrors];
+
+export type UpdateTagResponses = {
+    /**
+     * The tag.
+     */
+    200: TagDetail;
+};
+
+export type UpdateTagResponse = UpdateTagResponses[keyof UpdateTagResponses];
+
+export type ListSecretsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/secrets';
+};
+
+export type ListSecretsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type ListSecretsError = ListSecretsErrors[keyof ListSecretsErrors];
+
+export type ListSecretsResponses = {
+    /**
+     * Names and keys.
+     */
+    200: SecretList;
+};
+
+export type ListSecretsResponse = ListSecretsResponses[keyof ListSecretsResponses];
+
+export type ListAliasesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/aliases';
+};
+
+export type ListAliasesErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * This platform doesn't do this yet.
+     */
+    501: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type ListAliasesError = ListAliasesErrors[keyof ListAliasesErrors];
+
+export type ListAliasesResponses = {
+    /**
+     * Every alias.
+     */
+    200: AliasList;
+};
+
+export type ListAliasesResponse = ListAliasesResponses[keyof ListAliasesResponses];
+
+export type CreateAliasData = {
+    body: AliasInput;
+    headers: {
+        /**
+         * Always `1`. Browsers don't let another site send it.
+         */
+        'X-Wavedeck-Request': '1';
+        /**
+         * Chosen by the client, new for each thing to create, the same for its retries.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/aliases';
+};
+
+export type CreateAliasErrors = {
+    /**
+     * The request can't be understood.
+     */
+    400: Problem;
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * It doesn't go together with what is there.
+     */
+    409: Problem;
+    /**
+     * The content is not valid; `violations` or `findings` say where.
+     */
+    422: Problem;
+    /**
+     * This platform doesn't do this yet.
+     */
+    501: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type CreateAliasError = CreateAliasErrors[keyof CreateAliasErrors];
+
+export type CreateAliasResponses = {
+    /**
+     * The alias.
+     */
+    201: Alias;
+};
+
+export type CreateAliasResponse = CreateAliasResponses[keyof CreateAliasResponses];
+
+export type DeleteAliasData = {
+    body?: never;
+    headers: {
+        /**
+         * Always `1`. Browsers don't let another site send it.
+         */
+        'X-Wavedeck-Request': '1';
+    };
+    path: {
+        aliasId: string;
+    };
+    query?: never;
+    url: '/aliases/{aliasId}';
+};
+
+export type DeleteAliasErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * This platform doesn't do this yet.
+     */
+    501: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type DeleteAliasError = DeleteAliasErrors[keyof DeleteAliasErrors];
+
+export type DeleteAliasResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteAliasResponse = DeleteAliasResponses[keyof DeleteAliasResponses];
+
+export type UpdateAliasData = {
+    body: {
+        instanceId?: string | null;
+        primary?: boolean;
+    };
+    headers: {
+        /**
+         * Always `1`. Browsers don't let another site send it.
+         */
+        'X-Wavedeck-Request': '1';
+    };
+    path: {
+        aliasId: string;
+    };
+    query?: never;
+    url: '/aliases/{aliasId}';
+};
+
+export type UpdateAliasErrors = {
+    /**
+     * The request can't be understood.
+     */
+    400: Problem;
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * The content is not valid; `violations` or `findings` say where.
+     */
+    422: Problem;
+    /**
+     * This platform doesn't do this yet.
+     */
+    501: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type UpdateAliasError = UpdateAliasErrors[keyof UpdateAliasErrors];
+
+export type UpdateAliasResponses = {
+    /**
+     * The alias.
+     */
+    200: Alias;
+};
+
+export type UpdateAliasResponse = UpdateAliasResponses[keyof UpdateAliasResponses];
 
 export type RunAppData = {
     body?: {

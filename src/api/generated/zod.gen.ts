@@ -103,6 +103,11 @@ export const zEnvironment = z.object({
         bundleBytes: z.int(),
         startSeconds: z.int()
     }),
+    cli: z.object({
+        endpointUrl: z.url(),
+        oidcUrl: z.nullable(z.string()),
+        clientId: z.nullable(z.string())
+    }),
     runtimes: z.array(z.object({
         name: z.string(),
         title: z.string(),
@@ -153,6 +158,85 @@ export const zTag = z.object({
     visitorRoles: z.array(z.string())
 });
 
+export const zTagInput = z.object({
+    name: z.string().check(z.minLength(1), z.maxLength(63), z.regex(/^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/)),
+    title: z.string().check(z.minLength(1), z.maxLength(100)),
+    color: z.string().check(z.regex(/^#[0-9A-Fa-f]{6}$/)),
+    description: z.optional(z.string().check(z.maxLength(500))),
+    isCategory: z.optional(z.boolean()),
+    adminRoles: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(100))).check(z.maxLength(50))),
+    visitorRoles: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(100))).check(z.maxLength(50)))
+});
+
+export const zTagChange = z.object({
+    name: z.optional(z.string().check(z.minLength(1), z.maxLength(63), z.regex(/^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/))),
+    title: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
+    color: z.optional(z.string().check(z.regex(/^#[0-9A-Fa-f]{6}$/))),
+    description: z.optional(z.string().check(z.maxLength(500))),
+    isCategory: z.optional(z.boolean()),
+    adminRoles: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(100))).check(z.maxLength(50))),
+    visitorRoles: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(100))).check(z.maxLength(50)))
+});
+
+/**
+ * A tag as its administration sees it.
+ */
+export const zTagDetail = z.object({
+    id: z.string(),
+    name: z.string(),
+    title: z.string(),
+    color: z.string(),
+    description: z.string(),
+    isCategory: z.boolean(),
+    adminRoles: z.array(z.string()),
+    visitorRoles: z.array(z.string()),
+    appCount: z.int().check(z.gte(0))
+});
+
+export const zTagDetailList = z.object({
+    tags: z.array(zTagDetail),
+    nextPageToken: z.nullable(z.string()),
+    totalSize: z.int()
+});
+
+export const zSecret = z.object({
+    name: z.string(),
+    visibility: z.enum([
+        'PRIVATE',
+        'ALL_USERS',
+        'APP'
+    ]),
+    parent: z.nullable(z.string()),
+    keys: z.array(z.string())
+});
+
+export const zSecretList = z.object({
+    secrets: z.array(zSecret)
+});
+
+export const zAlias = z.object({
+    id: z.string(),
+    name: z.string(),
+    instanceId: z.nullable(z.string()),
+    primary: z.boolean()
+});
+
+export const zAliasInput = z.object({
+    name: z.string().check(z.minLength(1), z.maxLength(63), z.regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/)),
+    instanceId: z.nullish(z.string().check(z.maxLength(63)))
+});
+
+export const zAliasList = z.object({
+    aliases: z.array(zAlias)
+});
+
+export const zAppFileList = z.object({
+    files: z.array(z.object({
+        path: z.string(),
+        size: z.int()
+    }))
+});
+
 export const zAppRuntime = z.object({
     mode: z.enum([
         'wave',
@@ -200,6 +284,7 @@ export const zApp = z.object({
     visitInstance: z.nullable(z.object({
         id: z.string()
     })),
+    pinned: z.boolean(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
     bundle: z.object({
@@ -302,6 +387,13 @@ export const zRequestHeader = z.literal('1');
  */
 export const zIdempotencyKey = z.string().check(z.minLength(1), z.maxLength(128), z.regex(/^[\x21-\x7E]+$/));
 
+export const zTagId = z.string().check(z.maxLength(63));
+
+/**
+ * The ETag of what the change is based on.
+ */
+export const zIfMatch = z.string().check(z.maxLength(80));
+
 export const zPageSize = z._default(z.int().check(z.gte(1), z.lte(1000)), 50);
 
 /**
@@ -312,6 +404,10 @@ export const zPageToken = z.string().check(z.maxLength(1000));
 export const zAppId = z.string().check(z.maxLength(63));
 
 export const zInstanceId = z.string().check(z.maxLength(63));
+
+export const zTag2 = zTagInput;
+
+export const zTagChange2 = zTagChange;
 
 /**
  * The caller.
@@ -354,6 +450,10 @@ export const zListAppsQuery = z.object({
     q: z.optional(z.string().check(z.maxLength(200))),
     category: z.optional(z.string().check(z.maxLength(63))),
     name: z.optional(z.string().check(z.maxLength(63))),
+    tag: z.optional(z.string().check(z.maxLength(63))),
+    owner: z.optional(z.string().check(z.maxLength(63))),
+    lifecycle: z.optional(zLifecycle),
+    latest: z._default(z.optional(z.boolean()), false),
     orderBy: z._default(z.optional(z.enum(['title', 'newest'])), 'title'),
     pageSize: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000))), 50),
     pageToken: z.optional(z.string().check(z.maxLength(1000)))
@@ -451,6 +551,229 @@ export const zGetAppScreenshotPath = z.object({
  * The image.
  */
 export const zGetAppScreenshotResponse = z.string();
+
+export const zListAppFilesPath = z.object({
+    appId: z.string().check(z.maxLength(63))
+});
+
+/**
+ * Every file with its size, in the order of the archive.
+ */
+export const zListAppFilesResponse = zAppFileList;
+
+export const zGetAppFilePath = z.object({
+    appId: z.string().check(z.maxLength(63)),
+    path: z.string().check(z.maxLength(1000))
+});
+
+/**
+ * Its text; the first 1 MiB of it.
+ */
+export const zGetAppFileResponse = z.string();
+
+export const zGetAppManifestPath = z.object({
+    appId: z.string().check(z.maxLength(63))
+});
+
+/**
+ * app.toml.
+ */
+export const zGetAppManifestResponse = z.string();
+
+export const zGetAppRequirementsPath = z.object({
+    appId: z.string().check(z.maxLength(63))
+});
+
+/**
+ * requirements.txt; empty where there is none.
+ */
+export const zGetAppRequirementsResponse = z.string();
+
+export const zGetAppPackagesPath = z.object({
+    appId: z.string().check(z.maxLength(63))
+});
+
+/**
+ * packages.txt; empty where there is none.
+ */
+export const zGetAppPackagesResponse = z.string();
+
+export const zDownloadBundlePath = z.object({
+    appId: z.string().check(z.maxLength(63))
+});
+
+/**
+ * The bundle, byte for byte as it was imported.
+ */
+export const zDownloadBundleResponse = z.string();
+
+export const zRemoveTagHeaders = z.object({
+    'X-Wavedeck-Request': z.literal('1')
+});
+
+export const zRemoveTagPath = z.object({
+    appId: z.string().check(z.maxLength(63)),
+    tagId: z.string().check(z.maxLength(63))
+});
+
+/**
+ * Removed, or it was not there.
+ */
+export const zRemoveTagResponse = z.void();
+
+export const zAssignTagHeaders = z.object({
+    'X-Wavedeck-Request': z.literal('1')
+});
+
+export const zAssignTagPath = z.object({
+    appId: z.string().check(z.maxLength(63)),
+    tagId: z.string().check(z.maxLength(63))
+});
+
+/**
+ * Assigned, or it was before.
+ */
+export const zAssignTagResponse = z.void();
+
+export const zUnpinAppHeaders = z.object({
+    'X-Wavedeck-Request': z.literal('1')
+});
+
+export const zUnpinAppPath = z.object({
+    appName: z.string().check(z.maxLength(63))
+});
+
+/**
+ * Not pinned any more.
+ */
+export const zUnpinAppResponse = z.void();
+
+export const zPinAppHeaders = z.object({
+    'X-Wavedeck-Request': z.literal('1')
+});
+
+export const zPinAppPath = z.object({
+    appName: z.string().check(z.maxLength(63))
+});
+
+/**
+ * Pinned.
+ */
+export const zPinAppResponse = z.void();
+
+export const zListTagsQuery = z.object({
+    pageSize: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000))), 50),
+    pageToken: z.optional(z.string().check(z.maxLength(1000)))
+});
+
+/**
+ * A page of tags, by name.
+ */
+export const zListTagsResponse = zTagDetailList;
+
+export const zCreateTagBody = zTag2;
+
+export const zCreateTagHeaders = z.object({
+    'X-Wavedeck-Request': z.literal('1'),
+    'Idempotency-Key': z.optional(z.string().check(z.minLength(1), z.maxLength(128), z.regex(/^[\x21-\x7E]+$/)))
+});
+
+/**
+ * The tag.
+ */
+export const zCreateTagResponse = zTagDetail;
+
+export const zDeleteTagHeaders = z.object({
+    'X-Wavedeck-Request': z.literal('1'),
+    'If-Match': z.string().check(z.maxLength(80))
+});
+
+export const zDeleteTagPath = z.object({
+    tagId: z.string().check(z.maxLength(63))
+});
+
+/**
+ * Deleted.
+ */
+export const zDeleteTagResponse = z.void();
+
+export const zGetTagPath = z.object({
+    tagId: z.string().check(z.maxLength(63))
+});
+
+/**
+ * The tag.
+ */
+export const zGetTagResponse = zTagDetail;
+
+export const zUpdateTagBody = zTagChange2;
+
+export const zUpdateTagHeaders = z.object({
+    'X-Wavedeck-Request': z.literal('1'),
+    'If-Match': z.string().check(z.maxLength(80))
+});
+
+export const zUpdateTagPath = z.object({
+    tagId: z.string().check(z.maxLength(63))
+});
+
+/**
+ * The tag.
+ */
+export const zUpdateTagResponse = zTagDetail;
+
+/**
+ * Names and keys.
+ */
+export const zListSecretsResponse = zSecretList;
+
+/**
+ * Every alias.
+ */
+export const zListAliasesResponse = zAliasList;
+
+export const zCreateAliasBody = zAliasInput;
+
+export const zCreateAliasHeaders = z.object({
+    'X-Wavedeck-Request': z.literal('1'),
+    'Idempotency-Key': z.optional(z.string().check(z.minLength(1), z.maxLength(128), z.regex(/^[\x21-\x7E]+$/)))
+});
+
+/**
+ * The alias.
+ */
+export const zCreateAliasResponse = zAlias;
+
+export const zDeleteAliasHeaders = z.object({
+    'X-Wavedeck-Request': z.literal('1')
+});
+
+export const zDeleteAliasPath = z.object({
+    aliasId: z.string().check(z.maxLength(63))
+});
+
+/**
+ * Deleted.
+ */
+export const zDeleteAliasResponse = z.void();
+
+export const zUpdateAliasBody = z.object({
+    instanceId: z.nullish(z.string().check(z.maxLength(63))),
+    primary: z.optional(z.boolean())
+});
+
+export const zUpdateAliasHeaders = z.object({
+    'X-Wavedeck-Request': z.literal('1')
+});
+
+export const zUpdateAliasPath = z.object({
+    aliasId: z.string().check(z.maxLength(63))
+});
+
+/**
+ * The alias.
+ */
+export const zUpdateAliasResponse = zAlias;
 
 export const zRunAppBody = z.object({
     visibility: z._default(z.optional(zInstanceVisibility), 'PRIVATE'),

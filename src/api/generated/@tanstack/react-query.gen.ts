@@ -3,8 +3,8 @@
 import { queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen.ts';
-import { deleteApp, getApp, getAppIcon, getAppScreenshot, getEnvironment, getInstance, getInstanceLogs, getInstanceStatus, getMe, importApp, listApps, listAppVersions, listInstances, type Options, resumeInstance, runApp, signIn, signOut, suspendInstance, terminateInstance, updateApp, updateInstance, visitInstance } from '../sdk.gen.ts';
-import type { DeleteAppData, DeleteAppError, DeleteAppResponse, GetAppData, GetAppError, GetAppIconData, GetAppIconError, GetAppIconResponse, GetAppResponse, GetAppScreenshotData, GetAppScreenshotError, GetAppScreenshotResponse, GetEnvironmentData, GetEnvironmentError, GetEnvironmentResponse, GetInstanceData, GetInstanceError, GetInstanceLogsData, GetInstanceLogsError, GetInstanceLogsResponse, GetInstanceResponse, GetInstanceStatusData, GetInstanceStatusError, GetInstanceStatusResponse, GetMeData, GetMeError, GetMeResponse, ImportAppData, ImportAppError, ImportAppResponse, ListAppsData, ListAppsError, ListAppsResponse, ListAppVersionsData, ListAppVersionsError, ListAppVersionsResponse, ListInstancesData, ListInstancesError, ListInstancesResponse, ResumeInstanceData, ResumeInstanceError, ResumeInstanceResponse, RunAppData, RunAppError, RunAppResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, SuspendInstanceData, SuspendInstanceError, SuspendInstanceResponse, TerminateInstanceData, TerminateInstanceError, TerminateInstanceResponse, UpdateAppData, UpdateAppError, UpdateAppResponse, UpdateInstanceData, UpdateInstanceError, UpdateInstanceResponse, VisitInstanceData, VisitInstanceError, VisitInstanceResponse } from '../types.gen.ts';
+import { assignTag, createAlias, createTag, deleteAlias, deleteApp, deleteTag, downloadBundle, getApp, getAppFile, getAppIcon, getAppManifest, getAppPackages, getAppRequirements, getAppScreenshot, getEnvironment, getInstance, getInstanceLogs, getInstanceStatus, getMe, getTag, importApp, listAliases, listAppFiles, listApps, listAppVersions, listInstances, listSecrets, listTags, type Options, pinApp, removeTag, resumeInstance, runApp, signIn, signOut, suspendInstance, terminateInstance, unpinApp, updateAlias, updateApp, updateInstance, updateTag, visitInstance } from '../sdk.gen.ts';
+import type { AssignTagData, AssignTagError, AssignTagResponse, CreateAliasData, CreateAliasError, CreateAliasResponse, CreateTagData, CreateTagError, CreateTagResponse, DeleteAliasData, DeleteAliasError, DeleteAliasResponse, DeleteAppData, DeleteAppError, DeleteAppResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DownloadBundleData, DownloadBundleError, DownloadBundleResponse, GetAppData, GetAppError, GetAppFileData, GetAppFileError, GetAppFileResponse, GetAppIconData, GetAppIconError, GetAppIconResponse, GetAppManifestData, GetAppManifestError, GetAppManifestResponse, GetAppPackagesData, GetAppPackagesError, GetAppPackagesResponse, GetAppRequirementsData, GetAppRequirementsError, GetAppRequirementsResponse, GetAppResponse, GetAppScreenshotData, GetAppScreenshotError, GetAppScreenshotResponse, GetEnvironmentData, GetEnvironmentError, GetEnvironmentResponse, GetInstanceData, GetInstanceError, GetInstanceLogsData, GetInstanceLogsError, GetInstanceLogsResponse, GetInstanceResponse, GetInstanceStatusData, GetInstanceStatusError, GetInstanceStatusResponse, GetMeData, GetMeError, GetMeResponse, GetTagData, GetTagError, GetTagResponse, ImportAppData, ImportAppError, ImportAppResponse, ListAliasesData, ListAliasesError, ListAliasesResponse, ListAppFilesData, ListAppFilesError, ListAppFilesResponse, ListAppsData, ListAppsError, ListAppsResponse, ListAppVersionsData, ListAppVersionsError, ListAppVersionsResponse, ListInstancesData, ListInstancesError, ListInstancesResponse, ListSecretsData, ListSecretsError, ListSecretsResponse, ListTagsData, ListTagsError, ListTagsResponse, PinAppData, PinAppError, PinAppResponse, RemoveTagData, RemoveTagError, RemoveTagResponse, ResumeInstanceData, ResumeInstanceError, ResumeInstanceResponse, RunAppData, RunAppError, RunAppResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, SuspendInstanceData, SuspendInstanceError, SuspendInstanceResponse, TerminateInstanceData, TerminateInstanceError, TerminateInstanceResponse, UnpinAppData, UnpinAppError, UnpinAppResponse, UpdateAliasData, UpdateAliasError, UpdateAliasResponse, UpdateAppData, UpdateAppError, UpdateAppResponse, UpdateInstanceData, UpdateInstanceError, UpdateInstanceResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, VisitInstanceData, VisitInstanceError, VisitInstanceResponse } from '../types.gen.ts';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -263,6 +263,363 @@ export const getAppScreenshotOptions = (options: Options<GetAppScreenshotData>) 
     },
     queryKey: getAppScreenshotQueryKey(options)
 });
+
+export const listAppFilesQueryKey = (options: Options<ListAppFilesData>) => createQueryKey('listAppFiles', options, false, ['apps']);
+
+/**
+ * The files of the bundle
+ */
+export const listAppFilesOptions = (options: Options<ListAppFilesData>) => queryOptions<ListAppFilesResponse, ListAppFilesError, ListAppFilesResponse, ReturnType<typeof listAppFilesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listAppFiles({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listAppFilesQueryKey(options)
+});
+
+export const getAppFileQueryKey = (options: Options<GetAppFileData>) => createQueryKey('getAppFile', options, false, ['apps']);
+
+/**
+ * One text file of the bundle
+ */
+export const getAppFileOptions = (options: Options<GetAppFileData>) => queryOptions<GetAppFileResponse, GetAppFileError, GetAppFileResponse, ReturnType<typeof getAppFileQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getAppFile({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getAppFileQueryKey(options)
+});
+
+export const getAppManifestQueryKey = (options: Options<GetAppManifestData>) => createQueryKey('getAppManifest', options, false, ['apps']);
+
+/**
+ * The manifest as the author wrote it
+ */
+export const getAppManifestOptions = (options: Options<GetAppManifestData>) => queryOptions<GetAppManifestResponse, GetAppManifestError, GetAppManifestResponse, ReturnType<typeof getAppManifestQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getAppManifest({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getAppManifestQueryKey(options)
+});
+
+export const getAppRequirementsQueryKey = (options: Options<GetAppRequirementsData>) => createQueryKey('getAppRequirements', options, false, ['apps']);
+
+/**
+ * The Python requirements
+ */
+export const getAppRequirementsOptions = (options: Options<GetAppRequirementsData>) => queryOptions<GetAppRequirementsResponse, GetAppRequirementsError, GetAppRequirementsResponse, ReturnType<typeof getAppRequirementsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getAppRequirements({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getAppRequirementsQueryKey(options)
+});
+
+export const getAppPackagesQueryKey = (options: Options<GetAppPackagesData>) => createQueryKey('getAppPackages', options, false, ['apps']);
+
+/**
+ * The packages of the operating system
+ */
+export const getAppPackagesOptions = (options: Options<GetAppPackagesData>) => queryOptions<GetAppPackagesResponse, GetAppPackagesError, GetAppPackagesResponse, ReturnType<typeof getAppPackagesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getAppPackages({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getAppPackagesQueryKey(options)
+});
+
+export const downloadBundleQueryKey = (options: Options<DownloadBundleData>) => createQueryKey('downloadBundle', options, false, ['apps']);
+
+/**
+ * Download the bundle
+ */
+export const downloadBundleOptions = (options: Options<DownloadBundleData>) => queryOptions<DownloadBundleResponse, DownloadBundleError, DownloadBundleResponse, ReturnType<typeof downloadBundleQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadBundle({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadBundleQueryKey(options)
+});
+
+/**
+ * Remove a tag from this version of an app
+ */
+export const removeTagMutation = (options?: Partial<Options<RemoveTagData>>): UseMutationOptions<RemoveTagResponse, RemoveTagError, Options<RemoveTagData>> => {
+    const mutationOptions: UseMutationOptions<RemoveTagResponse, RemoveTagError, Options<RemoveTagData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeTag({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Assign a tag to this version of an app
+ */
+export const assignTagMutation = (options?: Partial<Options<AssignTagData>>): UseMutationOptions<AssignTagResponse, AssignTagError, Options<AssignTagData>> => {
+    const mutationOptions: UseMutationOptions<AssignTagResponse, AssignTagError, Options<AssignTagData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await assignTag({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Unpin an app
+ */
+export const unpinAppMutation = (options?: Partial<Options<UnpinAppData>>): UseMutationOptions<UnpinAppResponse, UnpinAppError, Options<UnpinAppData>> => {
+    const mutationOptions: UseMutationOptions<UnpinAppResponse, UnpinAppError, Options<UnpinAppData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await unpinApp({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Pin an app for oneself
+ */
+export const pinAppMutation = (options?: Partial<Options<PinAppData>>): UseMutationOptions<PinAppResponse, PinAppError, Options<PinAppData>> => {
+    const mutationOptions: UseMutationOptions<PinAppResponse, PinAppError, Options<PinAppData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await pinApp({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listTagsQueryKey = (options?: Options<ListTagsData>) => createQueryKey('listTags', options, false, ['tags']);
+
+/**
+ * List tags
+ */
+export const listTagsOptions = (options?: Options<ListTagsData>) => queryOptions<ListTagsResponse, ListTagsError, ListTagsResponse, ReturnType<typeof listTagsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTags({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTagsQueryKey(options)
+});
+
+/**
+ * Create a tag
+ */
+export const createTagMutation = (options?: Partial<Options<CreateTagData>>): UseMutationOptions<CreateTagResponse, CreateTagError, Options<CreateTagData>> => {
+    const mutationOptions: UseMutationOptions<CreateTagResponse, CreateTagError, Options<CreateTagData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createTag({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete a tag
+ *
+ * Removes it from every app it is assigned to.
+ */
+export const deleteTagMutation = (options?: Partial<Options<DeleteTagData>>): UseMutationOptions<DeleteTagResponse, DeleteTagError, Options<DeleteTagData>> => {
+    const mutationOptions: UseMutationOptions<DeleteTagResponse, DeleteTagError, Options<DeleteTagData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteTag({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getTagQueryKey = (options: Options<GetTagData>) => createQueryKey('getTag', options, false, ['tags']);
+
+/**
+ * One tag
+ */
+export const getTagOptions = (options: Options<GetTagData>) => queryOptions<GetTagResponse, GetTagError, GetTagResponse, ReturnType<typeof getTagQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getTag({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getTagQueryKey(options)
+});
+
+/**
+ * Change a tag
+ *
+ * `If-Match` takes the ETag that the change is based on: an edit over somebody else's edit gets 412.
+ *
+ */
+export const updateTagMutation = (options?: Partial<Options<UpdateTagData>>): UseMutationOptions<UpdateTagResponse, UpdateTagError, Options<UpdateTagData>> => {
+    const mutationOptions: UseMutationOptions<UpdateTagResponse, UpdateTagError, Options<UpdateTagData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateTag({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listSecretsQueryKey = (options?: Options<ListSecretsData>) => createQueryKey('listSecrets', options, false, ['environment']);
+
+/**
+ * Secrets that apps may use, without their values
+ *
+ * Values never leave the platform.
+ */
+export const listSecretsOptions = (options?: Options<ListSecretsData>) => queryOptions<ListSecretsResponse, ListSecretsError, ListSecretsResponse, ReturnType<typeof listSecretsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listSecrets({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listSecretsQueryKey(options)
+});
+
+export const listAliasesQueryKey = (options?: Options<ListAliasesData>) => createQueryKey('listAliases', options, false, ['instances']);
+
+/**
+ * Vanity addresses
+ */
+export const listAliasesOptions = (options?: Options<ListAliasesData>) => queryOptions<ListAliasesResponse, ListAliasesError, ListAliasesResponse, ReturnType<typeof listAliasesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listAliases({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listAliasesQueryKey(options)
+});
+
+/**
+ * Create an alias
+ */
+export const createAliasMutation = (options?: Partial<Options<CreateAliasData>>): UseMutationOptions<CreateAliasResponse, CreateAliasError, Options<CreateAliasData>> => {
+    const mutationOptions: UseMutationOptions<CreateAliasResponse, CreateAliasError, Options<CreateAliasData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createAlias({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete an alias
+ */
+export const deleteAliasMutation = (options?: Partial<Options<DeleteAliasData>>): UseMutationOptions<DeleteAliasResponse, DeleteAliasError, Options<DeleteAliasData>> => {
+    const mutationOptions: UseMutationOptions<DeleteAliasResponse, DeleteAliasError, Options<DeleteAliasData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteAlias({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Point an alias elsewhere, or make it the primary one
+ */
+export const updateAliasMutation = (options?: Partial<Options<UpdateAliasData>>): UseMutationOptions<UpdateAliasResponse, UpdateAliasError, Options<UpdateAliasData>> => {
+    const mutationOptions: UseMutationOptions<UpdateAliasResponse, UpdateAliasError, Options<UpdateAliasData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateAlias({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 /**
  * Launch an instance

@@ -1,0 +1,103 @@
+import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { type Context, Hono } from 'hono'
+import { type Archive, openArchive } from '../../src/bundle/archive.ts'
+import type { Actor } from '../../src/rules/actor.ts'
+import { mayDownloadBundle, maySeeApp } from '../../src/rules/apps.ts'
+import { signInFirst } from '../../src/rules/decision.ts'
+import type { AppEnv, Platform } from '../context.ts'
+import { openFile } from '../files/open-file.ts'
+import { appNotFound, enforce, Problem } from '../http/problem.ts'
+import { getApp, type StoredApp } from '../store/apps.ts'
+
+/** More of a file than anybody reads in a browser. */
+const maxTextBytes = 1024 ** 2
+
+/** What is inside a bundle, for those who may see the app; the source is not for anonymous people. */
+export function bundleContentRoutes(platform: Platform) {
+  const { database, blobs } = platform
+
+  async function readableApp(id: string, actor: Actor): Promise<StoredApp> {
+    const app = await getApp(database, id)
+    if (app === undefined) throw appNotFound()
+    enforce(maySeeApp(actor, app))
+    if (actor.access === 'anonymous') enforce(signInFirst)
+    return app
+  }
+
+  async function withArchive<T>(
+    app: StoredApp,
+    work: (archive: Archive) => Promise<T>,
+  ): Promise<T> {
+    const file = await openFile(blobs.path(app.bundle_sha256))
+    try {
+      // Its headers were all compared when it was imported.
+      const { archive } = await openArchive(file.blob, { thorough: false })
+      if (archive === null) throw new Error(`The stored bundle of ${app.id} can’t be read`)
+      return await work(archive)
+    } finally {
+      await file.close()
+    }
+  }
+
+  /** Always plain text, sandboxed: what an author packed is never a page on our origin. */
+  async function sendText(c: Context<AppEnv>, app: StoredApp, path: string, isOptional: boolean) {
+    const text = await withArchive(app, async (archive) => {
+      const entry = archive.get(path)
+      if (entry === undefined || entry.isFolder) {
+        if (isOptional) return ''
+        throw new Problem(404, 'file.not-found', 'There is no such file in the bundle.')
+      }
+      const parts: Uint8Array[] = []
+      let size = 0
+      for await (const part of archive.stream(entry)) {
+        parts.push(part)
+        size += part.length
+        if (size >= maxTextBytes) break
+      }
+      const bytes = Buffer.concat(parts).subarray(0, maxTextBytes)
+      try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
+      } catch {
+        throw new Problem(422, 'file.not-text', 'This file is not text.')
+      }
+    })
+    c.header('Content-Type', 'text/plain; charset=utf-8')
+    c.header('Content-Security-Policy', "default-src 'none'; sandbox")
+    return c.body(text)
+  }
+
+  return new Hono<AppEnv>()
+    .get('/apps/:appId/files', async (c) => {
+      const app = await readableApp(c.req.param('appId'), c.var.actor)
+      const files = await withArchive(app, async ({ entries }) =>
+        entries.filter(({ isFolder }) => !isFolder).map(({ path, size }) => ({ path, size })),
+      )
+      return c.json({ files })
+    })
+    .get('/apps/:appId/files/:path', async (c) => {
+      const app = await readableApp(c.req.param('appId'), c.var.actor)
+      return sendText(c, app, c.req.param('path'), false)
+    })
+    .get('/apps/:appId/manifest', async (c) => {
+      const app = await readableApp(c.req.param('appId'), c.var.actor)
+      return sendText(c, app, 'app.toml', false)
+    })
+    .get('/apps/:appId/requirements', async (c) => {
+      const app = await readableApp(c.req.param('appId'), c.var.actor)
+      return sendText(c, app, 'requirements.txt', true)
+    })
+    .get('/apps/:appId/packages', async (c) => {
+      const app = await readableApp(c.req.param('appId'), c.var.actor)
+      return sendText(c, app, 'packages.txt', true)
+    })
+    .get('/apps/:appId/bundle', async (c) => {
+      const app = await readableApp(c.req.param('appId'), c.var.actor)
+      enforce(mayDownloadBundle(c.var.actor, app))
+      c.header('Content-Type', 'application/zip')
+      c.header('Content-Length', String(app.bundle_size))
+      c.header('Content-Disposition', `attachment; filename="${app.name}-${app.version}.wave"`)
+      const stream = Readable.toWeb(createReadStream(blobs.path(app.bundle_sha256)))
+      return c.body(stream as ReadableStream<Uint8Array>)
+    })
+}
