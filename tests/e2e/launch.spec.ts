@@ -1,3 +1,4 @@
+import { appBundle } from '../support/bundles.ts'
 import { expect, expectAccessible, signIn, test } from './fixtures.ts'
 
 test('a person signs in, finds an app, launches it, opens its page, pauses it and ends it', async ({
@@ -72,23 +73,23 @@ test('a change in one browser shows in another without a reload', async ({
   browser,
 }) => {
   const owner = await platform.as('author')
+  const managed = await appBundle({ name: 'shared', app: 'InstanceLifecycle = "MANAGED"' })
+  const { id } = await (await owner.import(managed)).json()
   await signIn(page, platform, 'Jonas Weber')
-  await expect(page.getByRole('button', { name: 'Visit Bed planner' })).toBeDisabled()
-  const { apps } = await (await owner.get('/apps?name=bed-planner')).json()
-  await owner.post(`/apps/${apps[0].id}/run`, { visibility: 'ALL_USERS' })
-  await expect(page.getByRole('button', { name: 'Visit Bed planner' })).toBeEnabled()
+  await expect(page.getByRole('button', { name: 'Visit Echo' })).toBeDisabled()
+  await owner.post(`/apps/${id}/run`, { visibility: 'ALL_USERS' })
+  await expect(page.getByRole('button', { name: 'Visit Echo' })).toBeEnabled()
 
   const other = await browser.newContext()
   const second = await other.newPage()
   await signIn(second, platform, 'Priya Nair')
-  await owner.patch(`/apps/${apps[0].id}`, { visibility: 'PRIVATE' })
-  await expect(page.getByRole('link', { name: 'Bed planner' })).toHaveCount(0)
-  await expect(second.getByRole('link', { name: 'Bed planner' })).toBeVisible()
+  await owner.patch(`/apps/${id}`, { visibility: 'PRIVATE' })
+  await expect(page.getByRole('link', { name: 'Echo' })).toHaveCount(0)
+  await expect(second.getByRole('link', { name: 'Echo' })).toBeVisible()
   await other.close()
 })
 
 test('what fails says why, on the page where it was asked for', async ({ page, platform }) => {
-  const { appBundle } = await import('../support/bundles.ts')
   const owner = await platform.as('author')
   await owner.import(
     await appBundle({ name: 'broken', files: { 'server.py': 'import nowhere_to_be_found' } }),

@@ -1,0 +1,16 @@
+import { lazy } from 'react'
+
+/** How each page's code is fetched: when it is needed, or as soon as somebody points at a way to it. */
+export const loadPage = {
+  catalog: () => import('../pages/catalog/CatalogPage.tsx'),
+  app: () => import('../pages/app/AppPage.tsx'),
+  instances: () => import('../pages/instances/InstancesPage.tsx'),
+  signIn: () => import('../pages/sign-in/SignInPage.tsx'),
+} as const
+
+export const CatalogPage = lazy(async () => ({ default: (await loadPage.catalog()).CatalogPage }))
+export const AppPage = lazy(async () => ({ default: (await loadPage.app()).AppPage }))
+export const InstancesPage = lazy(async () => ({
+  default: (await loadPage.instances()).InstancesPage,
+}))
+export const SignInPage = lazy(async () => ({ default: (await loadPage.signIn()).SignInPage }))

@@ -1,0 +1,21 @@
+const key = 'wavedeck-reloaded-at'
+const guardMs = 30_000
+
+/**
+ * After a deployment, code that this page still knows by its old name is gone. One reload fetches the new page; if
+ * that doesn't help within half a minute, the error goes to the route's boundary instead of reloading for ever.
+ */
+export function reloadOnceOnMissingCode(now: () => number = Date.now): void {
+  window.addEventListener('vite:preloadError', (event) => {
+    try {
+      const last = Number(sessionStorage.getItem(key) ?? 0)
+      if (now() - last < guardMs) return
+      sessionStorage.setItem(key, String(now()))
+    } catch {
+      // Without storage there is no guard, so no reload either.
+      return
+    }
+    event.preventDefault()
+    window.location.reload()
+  })
+}

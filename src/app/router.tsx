@@ -1,0 +1,37 @@
+import { createBrowserRouter, type RouteObject } from 'react-router'
+import { NotFoundPage } from './NotFoundPage.tsx'
+import { AppPage, CatalogPage, InstancesPage, SignInPage } from './pages.ts'
+import { RootLayout } from './RootLayout.tsx'
+import { RouteError } from './RouteError.tsx'
+import { Shell } from './Shell.tsx'
+
+/** The paths are those of src/paths.ts. */
+export const routes: RouteObject[] = [
+  {
+    Component: RootLayout,
+    ErrorBoundary: RouteError,
+    children: [
+      { path: 'sign-in', Component: SignInPage, ErrorBoundary: RouteError },
+      {
+        Component: Shell,
+        ErrorBoundary: RouteError,
+        children: [
+          // Inside the shell, so that a page that fails leaves the way to the others.
+          {
+            ErrorBoundary: RouteError,
+            children: [
+              { index: true, Component: CatalogPage },
+              { path: 'apps/:appId', Component: AppPage },
+              { path: 'instances', Component: InstancesPage },
+              { path: '*', Component: NotFoundPage },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+]
+
+export function createRouter() {
+  return createBrowserRouter(routes)
+}

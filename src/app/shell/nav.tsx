@@ -1,0 +1,43 @@
+import type { Me } from '../../api/generated/types.gen.ts'
+import { paths } from '../../paths.ts'
+import type { IconName } from '../../ui/Icon.tsx'
+import { loadPage } from '../pages.ts'
+
+export type NavItem = {
+  label: string
+  /** For the bottom bar. */
+  shortLabel: string
+  to: string
+  icon: IconName
+  /** How many are running; 0 shows nothing. */
+  count: number
+  load: () => Promise<unknown>
+  /** Whether the page at this path belongs to the item. */
+  covers: (pathname: string) => boolean
+}
+
+/** The ways that lead somewhere for this person. */
+export function navItems(me: Me | undefined): NavItem[] {
+  const catalog: NavItem = {
+    label: 'Catalog',
+    shortLabel: 'Catalog',
+    to: paths.catalog(),
+    icon: 'catalog',
+    count: 0,
+    load: loadPage.catalog,
+    covers: (pathname) => pathname === paths.catalog() || pathname.startsWith('/apps/'),
+  }
+  if (me === undefined || me.user === null) return [catalog]
+  return [
+    catalog,
+    {
+      label: 'My instances',
+      shortLabel: 'Instances',
+      to: paths.instances(),
+      icon: 'play',
+      count: me.limits.instances.used,
+      load: loadPage.instances,
+      covers: (pathname) => pathname.startsWith(paths.instances()),
+    },
+  ]
+}

@@ -1,0 +1,58 @@
+import { useEffect, useRef, useState } from 'react'
+import { NavigationType, useLocation, useNavigationType, useSearchParams } from 'react-router'
+import { type CatalogParams, formatCatalogParams, parseCatalogParams } from './catalog-params.ts'
+
+const debounceMs = 120
+
+/** Marks the navigations made here: they already hold what is in the search box. */
+const own = { fromCatalog: true }
+
+function isOwn(state: unknown): boolean {
+  return typeof state === 'object' && state !== null && 'fromCatalog' in state
+}
+
+/**
+ * The address is the only store. `text` is what is in the search box: it runs ahead of the address by the debounce, so
+ * every change made here carries it along, and only navigations from elsewhere (Back, a link) may overwrite it.
+ */
+export function useCatalogParams() {
+  const [search, setSearch] = useSearchParams()
+  const params = parseCatalogParams(search)
+  const { key, state } = useLocation()
+  const navigationType = useNavigationType()
+  const [text, setText] = useState(params.q)
+  const [seenKey, setSeenKey] = useState(key)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+
+  if (key !== seenKey) {
+    setSeenKey(key)
+    if (navigationType === NavigationType.Pop || !isOwn(state)) setText(params.q)
+  }
+
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  function go(next: Partial<CatalogParams>, replace: boolean) {
+    clearTimeout(timer.current)
+    const changed = { ...params, q: text.trim(), ...next }
+    setSearch(formatCatalogParams(changed), { replace, state: own, preventScrollReset: true })
+  }
+
+  return {
+    params,
+    text,
+    type: (typed: string) => {
+      setText(typed)
+      clearTimeout(timer.current)
+      timer.current = setTimeout(() => go({ q: typed.trim() }, true), debounceMs)
+    },
+    change: (next: Partial<Omit<CatalogParams, 'q'>>) => go(next, false),
+    clearSearch: () => {
+      setText('')
+      go({ q: '' }, false)
+    },
+    clearAll: () => {
+      setText('')
+      go({ q: '', category: null }, false)
+    },
+  }
+}

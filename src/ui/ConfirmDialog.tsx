@@ -1,0 +1,107 @@
+import Button from '@mui/material/Button'
+import { styled } from '@mui/material/styles'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { radius } from './tokens.ts'
+
+const Root = styled('dialog')(({ theme }) => ({
+  width: 'min(440px, calc(100vw - 32px))',
+  padding: 24,
+  border: `1px solid ${theme.vars.palette.line.strong}`,
+  borderRadius: radius.l,
+  color: theme.vars.palette.text.primary,
+  backgroundColor: theme.vars.palette.background.paper,
+  boxShadow: theme.vars.palette.floating.shadow,
+  '&::backdrop': { backgroundColor: theme.vars.palette.floating.scrim },
+  '& h2': { ...theme.typography.h2, margin: 0 },
+}))
+
+const Body = styled('div')(({ theme }) => ({
+  ...theme.typography.body1,
+  color: theme.vars.palette.text.secondary,
+  marginTop: 8,
+  overflowWrap: 'anywhere',
+}))
+
+const Actions = styled('div')({
+  display: 'flex',
+  flexWrap: 'wrap',
+  justifyContent: 'flex-end',
+  gap: 8,
+  marginTop: 24,
+})
+
+type Props = {
+  open: boolean
+  title: string
+  /** What will be lost, by name. */
+  children: ReactNode
+  /** The verb on the button: “Terminate”. */
+  confirmLabel: string
+  onConfirm: () => void
+  onCancel: () => void
+  /** While it is being done: the dialog stays, the button can't be pressed twice. */
+  busy?: boolean
+  /** Shown in the dialog when it failed. */
+  error?: ReactNode
+  destructive?: boolean
+}
+
+/** Asks before something that can't be undone. The browser starts the focus on the first button, Cancel, and returns it to where it was. */
+export function ConfirmDialog(props: Props) {
+  const { open, title, children, confirmLabel, onConfirm, onCancel, busy = false, error } = props
+  const dialog = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  const bodyId = useId()
+
+  useEffect(() => {
+    const element = dialog.current
+    if (element === null || element.open === open) return
+    if (open) element.showModal()
+    else element.close()
+  }, [open])
+
+  return (
+    <Root
+      ref={dialog}
+      aria-labelledby={titleId}
+      aria-describedby={bodyId}
+      onCancel={(event) => {
+        // The parent decides; until it says so the dialog stays.
+        event.preventDefault()
+        if (!busy) onCancel()
+      }}
+      onClick={(event) => {
+        if (event.target === event.currentTarget && isBackdrop(event) && !busy) onCancel()
+      }}
+    >
+      <h2 id={titleId}>{title}</h2>
+      <Body id={bodyId}>{children}</Body>
+      {error}
+      <Actions>
+        <Button onClick={onCancel} disabled={busy}>
+          Cancel
+        </Button>
+        <Button
+          variant="contained"
+          color={(props.destructive ?? true) ? 'error' : 'primary'}
+          onClick={() => {
+            if (!busy) onConfirm()
+          }}
+          aria-disabled={busy}
+        >
+          {confirmLabel}
+        </Button>
+      </Actions>
+    </Root>
+  )
+}
+
+function isBackdrop(event: { clientX: number; clientY: number; currentTarget: Element }): boolean {
+  const box = event.currentTarget.getBoundingClientRect()
+  return (
+    event.clientX < box.left ||
+    event.clientX > box.right ||
+    event.clientY < box.top ||
+    event.clientY > box.bottom
+  )
+}

@@ -1,0 +1,43 @@
+/** Drawn on a 20-pixel grid with a 1.5-pixel line, as everything in the interface that isn't an app's own. */
+const shapes = {
+  catalog:
+    'M3.75 3.75h4.5v4.5h-4.5zM11.75 3.75h4.5v4.5h-4.5zM3.75 11.75h4.5v4.5h-4.5zM11.75 11.75h4.5v4.5h-4.5z',
+  play: 'M6 4.2v11.6L15.5 10z',
+  search: 'M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zm4-1.5 3.5 3.5',
+  close: 'm5.5 5.5 9 9m0-9-9 9',
+  sort: 'M6.5 4v12m0 0L4 13.5M6.5 16 9 13.5M13.5 16V4m0 0L11 6.5M13.5 4 16 6.5',
+  chevrons: 'm6.5 8 3.5-3.5L13.5 8m-7 4 3.5 3.5 3.5-3.5',
+  chevron: 'm5.5 7.75 4.5 4.5 4.5-4.5',
+  arrow: 'M4.5 10h11m0 0L11 5.5m4.5 4.5L11 14.5',
+  signOut: 'M8 3.75H4.25v12.5H8M9 10h7.5m0 0-3-3m3 3-3 3',
+  theme: 'M10 3.25a6.75 6.75 0 1 0 0 13.5zm0 0a6.75 6.75 0 0 1 0 13.5',
+  box: 'M10 2.75 16.5 6.4v7.2L10 17.25 3.5 13.6V6.4zM3.5 6.4 10 10m0 0 6.5-3.6M10 10v7.25',
+  info: 'M10 17.25a7.25 7.25 0 1 0 0-14.5 7.25 7.25 0 0 0 0 14.5zM10 9.25v4M10 6.6v.1',
+  ok: 'M10 17.25a7.25 7.25 0 1 0 0-14.5 7.25 7.25 0 0 0 0 14.5zM6.75 10.25l2.25 2.25 4.25-4.75',
+  warning: 'M10 3.25 17.25 16H2.75zM10 8.25v3.5M10 13.8v.1',
+  error: 'M10 17.25a7.25 7.25 0 1 0 0-14.5 7.25 7.25 0 0 0 0 14.5zM7.5 7.5l5 5m0-5-5 5',
+  offline:
+    'M3 3l14 14M2.75 8.2a11 11 0 0 1 3.4-2.1m3-.6a11 11 0 0 1 8.1 2.7M5.4 11a7 7 0 0 1 2.4-1.5m3.6.1A7 7 0 0 1 14.6 11M10 15.2v.1',
+} as const
+
+export type IconName = keyof typeof shapes
+
+/** Decoration: the words stand beside it, or in the control's label. */
+export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 20 20"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path d={shapes[name]} />
+    </svg>
+  )
+}
