@@ -100,13 +100,10 @@ async function waveCommand(
   const appPort = await freePort()
   return {
     program: '/bin/sh',
-    args: ['-c', '"$1" & exec "$2" -m uvicorn --host 127.0.0.1 --port "$3" "$4:main"'].concat(
-      'wave',
-      waved,
-      python,
-      String(appPort),
-      module,
-    ),
+    args: [
+      '-c',
+      '(cd "$(dirname "$1")" && exec "$1") & exec "$2" -m uvicorn --host 127.0.0.1 --port "$3" "$4:main"',
+    ].concat('wave', waved, python, String(appPort), module),
     environment: {
       ...environment,
       PORT: String(port),
@@ -119,7 +116,9 @@ async function waveCommand(
 }
 
 async function findWaved(python: string): Promise<string | null> {
-  const folders = [path.dirname(python), ...(process.env['PATH'] ?? '').split(':')]
+  // The wheels of h2o-wave put it at the root of the virtual environment, with its pages beside it.
+  const inVenv = path.dirname(path.dirname(python))
+  const folders = [inVenv, ...(process.env['PATH'] ?? '').split(':')]
   for (const folder of folders) {
     const candidate = path.join(folder, 'waved')
     const usable = await access(candidate, constants.X_OK).then(
