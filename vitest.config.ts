@@ -13,12 +13,17 @@ export default defineConfig({
           environment: 'node',
           // Real processes and virtual environments on a busy machine; how long they take is no verdict.
           testTimeout: 60_000,
-          include: ['{src,platform,scripts,mocks}/**/*.test.ts', 'tests/contract/**/*.test.ts'],
+          include: [
+            '{src,platform,scripts,mocks}/**/*.test.ts',
+            'tests/{contract,durability}/**/*.test.ts',
+          ],
         },
       },
       {
         plugins: [react({ compiler: true })],
         publicDir: 'public',
+        // All of them at once: a package found late makes Vite reload the page in the middle of a run.
+        optimizeDeps: { entries: ['src/**/*.tsx', 'mocks/**/*.tsx'] },
         test: {
           name: 'component',
           include: ['src/**/*.test.tsx'],

@@ -84,8 +84,8 @@ test('a change in one browser shows in another without a reload', async ({
   const second = await other.newPage()
   await signIn(second, platform, 'Priya Nair')
   await owner.patch(`/apps/${id}`, { visibility: 'PRIVATE' })
-  await expect(page.getByRole('link', { name: 'Echo' })).toHaveCount(0)
-  await expect(second.getByRole('link', { name: 'Echo' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Echo', exact: true })).toHaveCount(0)
+  await expect(second.getByRole('link', { name: 'Echo', exact: true })).toBeVisible()
   await other.close()
 })
 
@@ -95,7 +95,7 @@ test('what fails says why, on the page where it was asked for', async ({ page, p
     await appBundle({ name: 'broken', files: { 'server.py': 'import nowhere_to_be_found' } }),
   )
   await signIn(page, platform, 'Jonas Weber')
-  await page.getByRole('link', { name: 'Echo' }).click()
+  await page.getByRole('link', { name: 'Echo', exact: true }).click()
   await page.getByRole('button', { name: 'Run Echo' }).click()
   await expect(page.getByText(/nowhere_to_be_found/).first()).toBeVisible()
 })

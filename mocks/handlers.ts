@@ -1,0 +1,251 @@
+import { HttpResponse, type RequestHandler, sse } from 'msw'
+import { createMswHandlers } from '../src/api/generated/msw.gen.ts'
+import type { App, AppList, Instance, Problem } from '../src/api/generated/types.gen.ts'
+import { mayRunApp, mayChangeAppVisibility } from '../src/rules/apps.ts'
+import type { Decision } from '../src/rules/decision.ts'
+import { mayControlInstance, mayOpenInstance, mayReadLog } from '../src/rules/instances.ts'
+import { compareVersions } from '../src/rules/semver.ts'
+import { environmentFixture, people, problemFixture } from './fixtures.ts'
+import type { MockPlatform } from './platform.ts'
+import { screenshot } from './screenshot.ts'
+
+const base = '*/api/v1'
+const answer = createMswHandlers({ baseUrl: base }).pick
+
+function refuse(over: Partial<Problem>) {
+  const problem = problemFixture(over)
+  return HttpResponse.json(problem, {
+    status: problem.status,
+    headers: { 'Content-Type': 'application/problem+json' },
+  })
+}
+
+const notFound = () => refuse({ status: 404, code: 'not-found', title: 'There is no such thing.' })
+
+function refuseBy(decision: Decision) {
+  if (decision.allowed) return undefined
+  const status = decision.whoCan === 'signedIn' ? 401 : 403
+  return refuse({ status, code: decision.code, title: decision.reason })
+}
+
+/** The operations of the contract, answered by a platform in memory. */
+export function platformHandlers(platform: MockPlatform): RequestHandler[] {
+  return [
+    ...environmentHandlers(platform),
+    ...appHandlers(platform),
+    ...instanceHandlers(platform),
+    ...streamHandlers(platform),
+  ]
+}
+
+function environmentHandlers(platform: MockPlatform) {
+  return [
+    answer.getMe(() => HttpResponse.json(platform.me())),
+    answer.getEnvironment({ body: environmentFixture() }),
+    answer.signIn(async ({ request }) => {
+      const { persona } = await request.json()
+      const person = Object.values(people).find(({ id }) => id === persona)
+      if (person === undefined) return notFound()
+      platform.person = person
+      return HttpResponse.json(platform.me())
+    }),
+    answer.signOut(() => {
+      platform.person = null
+      return new HttpResponse(null, { status: 204 })
+    }),
+  ]
+}
+
+function appHandlers(platform: MockPlatform) {
+  const find = (id: string) => platform.visibleApps().find((app) => app.id === id)
+  return [
+    answer.listApps(({ request }) =>
+      HttpResponse.json(listApps(platform, new URL(request.url).searchParams)),
+    ),
+    answer.getAppScreenshot(({ params }) => screenshot(params.appId, Number(params.n))),
+    answer.listAppVersions(({ params }) => {
+      const app = find(params.appId)
+      if (app === undefined) return notFound()
+      const versions = newestFirst(platform.visibleApps().filter(({ name }) => name === app.name))
+      return HttpResponse.json({
+        versions: versions.map(({ id, version, visibility, owner, createdAt }) => ({
+          id,
+          version,
+          visibility,
+          owner,
+          createdAt,
+        })),
+        nextPageToken: null,
+        totalSize: versions.length,
+      })
+    }),
+    answer.runApp(({ params, request }) => {
+      const app = find(params.appId)
+      if (app === undefined) return notFound()
+      const refusal = refuseBy(mayRunApp(platform.actor(), app))
+      if (refusal !== undefined) return refusal
+      const { used, max } = platform.me().limits.instances
+      if (used >= max) {
+        const title = `You have ${used} of ${max} instances. Pause one first.`
+        return refuse({ status: 409, code: 'limit.instances', title })
+      }
+      const instance = platform.run(app, request.headers.get('Idempotency-Key'))
+      return HttpResponse.json(instance, { status: 201 })
+    }),
+    answer.pinApp(({ params }) => pin(platform, params.appName, true)),
+    answer.unpinApp(({ params }) => pin(platform, params.appName, false)),
+    answer.getApp(({ params }) => {
+      const app = find(params.appId)
+      return app === undefined ? notFound() : HttpResponse.json(app)
+    }),
+    answer.updateApp(async ({ params, request }) => {
+      const app = find(params.appId)
+      if (app === undefined) return notFound()
+      const refusal = refuseBy(mayChangeAppVisibility(platform.actor(), app))
+      return refusal ?? HttpResponse.json(platform.updateApp(app.id, await request.json()))
+    }),
+  ]
+}
+
+function pin(platform: MockPlatform, appName: string, pinned: boolean): Response {
+  platform.apps = platform.apps.map((app) => (app.name === appName ? { ...app, pinned } : app))
+  return new HttpResponse(null, { status: 204 })
+}
+
+function instanceHandlers(platform: MockPlatform) {
+  const find = (id: string) => platform.visibleInstances().find((each) => each.id === id)
+  const controlled = (id: string, act: (instance: Instance) => Response) => {
+    const instance = find(id)
+    if (instance === undefined) return notFound()
+    return refuseBy(mayControlInstance(platform.actor(), instance)) ?? act(instance)
+  }
+  return [
+    answer.listInstances(({ request }) => {
+      const query = new URL(request.url).searchParams
+      const mine = (query.get('scope') ?? 'mine') === 'mine'
+      if (mine && platform.person === null) {
+        return refuse({ status: 401, code: 'auth.sign-in-needed', title: 'Sign in first.' })
+      }
+      const app = query.get('app')
+      const instances = (mine ? platform.ownInstances() : platform.visibleInstances()).filter(
+        (instance) => app === null || instance.app.id === app,
+      )
+      return HttpResponse.json({ instances, nextPageToken: null, totalSize: instances.length })
+    }),
+    answer.suspendInstance(({ params }) =>
+      controlled(params.instanceId, ({ id }) => HttpResponse.json(platform.suspend(id))),
+    ),
+    answer.resumeInstance(({ params }) =>
+      controlled(params.instanceId, ({ id }) => HttpResponse.json(platform.resume(id))),
+    ),
+    answer.visitInstance(({ params }) => {
+      const instance = find(params.instanceId)
+      if (instance === undefined) return notFound()
+      const refusal = refuseBy(mayOpenInstance(platform.actor(), instance, true))
+      if (refusal !== undefined) return refusal
+      const url = new URL(`/mock-visit/${instance.id}`, window.location.href)
+      return HttpResponse.json({ url: url.href })
+    }),
+    answer.getInstance(({ params }) => {
+      const instance = find(params.instanceId)
+      return instance === undefined ? notFound() : HttpResponse.json(instance)
+    }),
+    answer.updateInstance(async ({ params, request }) => {
+      const change = await request.json()
+      return controlled(params.instanceId, ({ id }) =>
+        HttpResponse.json(platform.update(id, change)),
+      )
+    }),
+    answer.terminateInstance(({ params }) =>
+      controlled(params.instanceId, ({ id }) => {
+        platform.terminate(id)
+        return new HttpResponse(null, { status: 204 })
+      }),
+    ),
+  ]
+}
+
+function streamHandlers(platform: MockPlatform): RequestHandler[] {
+  return [
+    sse<{ change: unknown; message: unknown }>(`${base}/events`, ({ client }) => {
+      const stop = platform.follow((change) =>
+        client.send({ event: 'change', data: { ...change } }),
+      )
+      whenClosed(client, stop)
+    }),
+    sse<{ log: unknown; end: unknown; message: unknown }>(
+      `${base}/instances/:instanceId/logs`,
+      ({ client, params, request }) => {
+        const id = String(params['instanceId'])
+        const text = platform.logs.get(id) ?? ''
+        let position = Number(request.headers.get('Last-Event-ID') ?? 0)
+        const send = (more: string) => {
+          position += more.length
+          client.send({ event: 'log', id: String(position), data: JSON.stringify(more) })
+        }
+        if (text.length > position) send(text.slice(position))
+        const stop = platform.readLog(id, (more, end) => {
+          send(more)
+          if (end) client.send({ event: 'end', data: '' })
+        })
+        whenClosed(client, stop)
+        const status = platform.instances.find((instance) => instance.id === id)?.status
+        if (status === 'SUSPENDED' || status === 'FAILED') client.send({ event: 'end', data: '' })
+      },
+    ),
+    answer.getInstanceLogs(({ params }) => {
+      const instance = platform.visibleInstances().find(({ id }) => id === params.instanceId)
+      if (instance === undefined) return notFound()
+      const refusal = refuseBy(mayReadLog(platform.actor(), instance))
+      return refusal ?? HttpResponse.text(platform.logs.get(instance.id) ?? '')
+    }),
+  ]
+}
+
+/** The stream has no event for being closed from the page; its own `close` is called, so that is where to listen. */
+function whenClosed(client: { close: () => void }, stop: () => void): void {
+  const close = client.close.bind(client)
+  client.close = () => {
+    stop()
+    close()
+  }
+}
+
+function newestFirst(apps: App[]): App[] {
+  return apps.toSorted((a, b) => compareVersions(b.version, a.version))
+}
+
+function listApps(platform: MockPlatform, query: URLSearchParams): AppList {
+  const latest = new Map<string, App>()
+  for (const app of newestFirst(platform.visibleApps())) {
+    if (!latest.has(app.name)) latest.set(app.name, app)
+  }
+  const words = (query.get('q') ?? '').toLowerCase().split(/\s+/)
+  const [tag, owner, lifecycle] = ['tag', 'owner', 'lifecycle'].map((name) => query.get(name))
+  const found = [...latest.values()].filter((app) => {
+    if (owner !== null && app.owner.id !== owner) return false
+    if (lifecycle !== null && app.lifecycle !== lifecycle) return false
+    if (tag !== null && !app.tags.some(({ name }) => name === tag)) return false
+    const text = [app.title, app.name, app.description, app.owner.name, ...app.keywords].join(' ')
+    return words.every((word) => text.toLowerCase().includes(word))
+  })
+  const counts = Map.groupBy(found, (app) => app.category)
+  const category = query.get('category')
+  const apps = found
+    .filter((app) => category === null || app.category === category)
+    .toSorted((a, b) =>
+      query.get('orderBy') === 'newest'
+        ? b.createdAt.localeCompare(a.createdAt)
+        : a.title.localeCompare(b.title),
+    )
+  const start = Number(query.get('pageToken') ?? 0)
+  const end = start + Number(query.get('pageSize') ?? 50)
+  return {
+    apps: apps.slice(start, end).map((app) => ({ ...app, longDescription: null })),
+    nextPageToken: end < apps.length ? String(end) : null,
+    totalSize: apps.length,
+    facets: {
+      category: [...counts].map(([value, { length }]) => ({ value, count: length })),
+    },
+  }
+}

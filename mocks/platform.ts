@@ -1,0 +1,242 @@
+import type {
+  App,
+  Change,
+  Instance,
+  InstanceStatus,
+  Me,
+  Person,
+  RuntimeStatus,
+} from '../src/api/generated/types.gen.ts'
+import { actorFrom } from '../src/api/session.ts'
+import type { Actor } from '../src/rules/actor.ts'
+import { isInCatalogOf, maySeeApp } from '../src/rules/apps.ts'
+import { mayOpenInstance, ownsInstance } from '../src/rules/instances.ts'
+import {
+  instanceFixture,
+  meFixture,
+  people,
+  runtimeStatusFixture,
+  stillStarting,
+} from './fixtures.ts'
+
+type Step = { after: number; runtime: RuntimeStatus; status: InstanceStatus }
+
+const installing = runtimeStatusFixture({
+  state: 'ContainerCreating',
+  reason: 'InstallingRequirements',
+  message: 'Installing requirements',
+})
+const starting = runtimeStatusFixture({
+  state: 'ContainerCreating',
+  reason: 'Starting',
+  message: 'Waiting for the app to answer',
+})
+const noModule = runtimeStatusFixture({
+  state: 'Error',
+  reason: 'ModuleNotFound',
+  message: 'Python can’t find the module “pandas”. Add it to requirements.txt.',
+  exitCode: 1,
+})
+
+const goodStart: Step[] = [
+  { after: 1500, runtime: installing, status: 'PENDING' },
+  { after: 4000, runtime: starting, status: 'PENDING' },
+  { after: 1500, runtime: runtimeStatusFixture(), status: 'DEPLOYED' },
+]
+const badStart: Step[] = [
+  { after: 1500, runtime: installing, status: 'PENDING' },
+  { after: 2500, runtime: noModule, status: 'FAILED' },
+]
+
+type LogListener = (text: string, end: boolean) => void
+
+type Options = {
+  apps?: App[]
+  instances?: Instance[]
+  person?: Person | null
+  /** `manual`: a start goes on only when a test says so. */
+  starts?: 'timed' | 'manual'
+}
+
+/** As much of a platform as the interface needs to be clicked through, in the page's own memory. */
+export class MockPlatform {
+  apps: App[]
+  instances: Instance[]
+  person: Person | null
+  readonly starts: 'timed' | 'manual'
+  readonly logs = new Map<string, string>()
+  readonly #followers = new Set<(change: Change) => void>()
+  readonly #readers = new Map<string, Set<LogListener>>()
+  readonly #keys = new Map<string, Instance>()
+  #count = 0
+
+  constructor({
+    apps = [],
+    instances = [],
+    person = people.user,
+    starts = 'manual',
+  }: Options = {}) {
+    this.apps = apps
+    this.instances = instances
+    this.person = person
+    this.starts = starts
+  }
+
+  me(): Me {
+    const me = meFixture(this.person)
+    const mine = this.instances.filter(({ owner }) => owner.id === this.person?.id)
+    const used = mine.filter(({ status }) => status === 'PENDING' || status === 'DEPLOYED').length
+    return { ...me, limits: { instances: { used, max: me.limits.instances.max } } }
+  }
+
+  actor(): Actor {
+    return actorFrom(this.me())
+  }
+
+  visibleApps(): App[] {
+    return this.apps
+      .filter((app) => maySeeApp(this.actor(), app).allowed)
+      .map((app) => this.#seen(app))
+  }
+
+  #seen(app: App): App {
+    const shared = this.instances.find(
+      (instance) =>
+        instance.app.id === app.id &&
+        instance.status === 'DEPLOYED' &&
+        mayOpenInstance(this.actor(), instance, true).allowed,
+    )
+    const managed = app.lifecycle === 'MANAGED' && shared !== undefined
+    return managed ? { ...app, visitInstance: { id: shared.id } } : app
+  }
+
+  visibleInstances(): Instance[] {
+    const actor = this.actor()
+    return this.instances.filter((instance) => {
+      const app = this.apps.find(({ id }) => id === instance.app.id)
+      const inCatalog = app !== undefined && isInCatalogOf(actor, app)
+      return actor.admin || mayOpenInstance(actor, instance, inCatalog).allowed
+    })
+  }
+
+  ownInstances(): Instance[] {
+    return this.instances.filter((instance) => ownsInstance(this.actor(), instance))
+  }
+
+  run(app: App, key: string | null): Instance {
+    const known = key === null ? undefined : this.#keys.get(key)
+    if (known !== undefined) return known
+    this.#count += 1
+    const now = new Date().toISOString()
+    const instance = instanceFixture(
+      {
+        id: `0192a1f1-0c7e-7000-8000-${String(this.#count).padStart(12, '0')}`,
+        status: 'PENDING',
+        owner: this.person ?? people.user,
+        createdAt: now,
+        updatedAt: now,
+      },
+      app,
+    )
+    if (key !== null) this.#keys.set(key, instance)
+    this.instances = [instance, ...this.instances]
+    this.#begin(instance)
+    return instance
+  }
+
+  suspend(id: string): Instance | undefined {
+    return this.update(id, {
+      status: 'SUSPENDED',
+      suspendAfter: null,
+      runtimeStatus: runtimeStatusFixture({ state: 'Stopped' }),
+    })
+  }
+
+  resume(id: string): Instance | undefined {
+    const instance = this.update(id, { status: 'PENDING', runtimeStatus: stillStarting })
+    if (instance !== undefined) this.#begin(instance)
+    return instance
+  }
+
+  terminate(id: string): void {
+    const gone = this.instances.find((instance) => instance.id === id)
+    this.instances = this.instances.filter((instance) => instance.id !== id)
+    if (gone !== undefined) this.#tell(gone, true)
+  }
+
+  /** Changes an instance and tells everybody who follows. */
+  update(id: string, over: Partial<Instance>): Instance | undefined {
+    const before = this.instances.find((instance) => instance.id === id)
+    if (before === undefined) return undefined
+    const changed = over.status !== undefined && over.status !== before.status
+    const after = {
+      ...before,
+      ...over,
+      ...(changed ? { updatedAt: new Date().toISOString() } : {}),
+    }
+    this.instances = this.instances.map((instance) => (instance.id === id ? after : instance))
+    this.#tell(after, false)
+    return after
+  }
+
+  updateApp(id: string, over: Partial<App>): App | undefined {
+    this.apps = this.apps.map((app) => (app.id === id ? { ...app, ...over } : app))
+    const app = this.apps.find((each) => each.id === id)
+    if (app !== undefined) this.publish({ kind: 'app', id, appName: app.name, gone: false })
+    return app
+  }
+
+  deleteApp(id: string): void {
+    const app = this.apps.find((each) => each.id === id)
+    this.apps = this.apps.filter((each) => each.id !== id)
+    if (app !== undefined) this.publish({ kind: 'app', id, appName: app.name, gone: true })
+  }
+
+  write(instanceId: string, text: string, end = false): void {
+    this.logs.set(instanceId, (this.logs.get(instanceId) ?? '') + text)
+    for (const reader of this.#readers.get(instanceId) ?? []) reader(text, end)
+  }
+
+  readLog(instanceId: string, listener: LogListener): () => void {
+    const readers = this.#readers.get(instanceId) ?? new Set()
+    this.#readers.set(instanceId, readers.add(listener))
+    return () => readers.delete(listener)
+  }
+
+  follow(listener: (change: Change) => void): () => void {
+    this.#followers.add(listener)
+    return () => this.#followers.delete(listener)
+  }
+
+  publish(change: Change): void {
+    for (const follower of this.#followers) follower(change)
+  }
+
+  #tell({ id, app }: Instance, gone: boolean): void {
+    this.publish({ kind: 'instance', id, appName: app.name, gone })
+  }
+
+  #begin(instance: Instance): void {
+    this.#tell(instance, false)
+    if (this.starts === 'timed') {
+      const steps = instance.app.name === 'data-profiler' ? badStart : goodStart
+      void this.#play(instance.id, steps, instance.app.volumeMount)
+    }
+  }
+
+  async #play(id: string, steps: readonly Step[], volume: string | null): Promise<void> {
+    this.write(id, `unpacking the bundle\nvolume: ${volume ?? 'none'}\n`)
+    for (const { after, runtime, status } of steps) {
+      await new Promise((resolve) => setTimeout(resolve, after))
+      const still = this.instances.find((instance) => instance.id === id)
+      if (still?.status !== 'PENDING') return
+      const deadline = new Date(Date.now() + 28_800_000).toISOString()
+      this.update(id, {
+        runtimeStatus: runtime,
+        status,
+        suspendAfter: status === 'DEPLOYED' && still.suspendable ? deadline : null,
+      })
+      this.write(id, `${runtime.message ?? 'listening on 127.0.0.1:41233'}\n`, status === 'FAILED')
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import Button from '@mui/material/Button'
+import { styled } from '@mui/material/styles'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useId, useState } from 'react'
+import { Link, type To } from 'react-router'
+import type { Instance } from '../../api/generated/types.gen.ts'
+import { resumeInstanceOptions, updateInstanceOptions } from '../../api/instances.ts'
+import { meOptions, useActor } from '../../api/session.ts'
+import { mayControlInstance, mayReadLog } from '../../rules/instances.ts'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { ActionError } from './dialog-parts.tsx'
+import { InstanceMenu } from './InstanceMenu.tsx'
+import { PauseDialog } from './PauseDialog.tsx'
+import { TerminateDialog } from './TerminateDialog.tsx'
+import { useVisit } from './use-visit.ts'
+
+const Root = styled('div')({
+  display: 'flex',
+  flexWrap: 'wrap',
+  gap: 8,
+  alignItems: 'center',
+  '&[data-align="end"]': { justifyContent: 'flex-end' },
+})
+
+type Props = {
+  instance: Instance
+  /** Where its log is shown. */
+  logTo: To
+  align?: 'start' | 'end'
+}
+
+type Asking = 'nothing' | 'pause' | 'terminate'
+
+/** What can be done with one instance: the likeliest thing as a button, what is rarer in the menu. */
+export function InstanceActions({ instance, logTo, align = 'start' }: Props) {
+  const actor = useActor()
+  const visit = useVisit()
+  const resume = useMutation(resumeInstanceOptions())
+  const share = useMutation(updateInstanceOptions())
+  const { data: me } = useQuery(meOptions())
+  const [asking, setAsking] = useState<Asking>('nothing')
+  const stopAsking = () => setAsking('nothing')
+  const control = mayControlInstance(actor, instance)
+  const log = mayReadLog(actor, instance)
+  const { status, app } = instance
+  const error: unknown = visit.error ?? resume.error ?? share.error
+  const slots = me?.limits.instances
+  const full =
+    slots !== undefined && slots.used >= slots.max
+      ? `You have ${slots.used} of ${slots.max} instances. Pause one first.`
+      : null
+
+  return (
+    <div>
+      <Root data-align={align}>
+        {status === 'DEPLOYED' && (
+          <>
+            <ReasonedButton
+              label="Pause"
+              about={app.title}
+              reason={control.allowed ? null : control.reason}
+              onClick={() => setAsking('pause')}
+            />
+            <LogLink to={logTo} about={app.title} reason={log.allowed ? null : log.reason} />
+            <Button
+              size="small"
+              variant="contained"
+              aria-label={visit.pending ? undefined : `Visit ${app.title}`}
+              aria-disabled={visit.pending}
+              onClick={() => {
+                if (!visit.pending) visit.visit(instance.id, app.title)
+              }}
+            >
+              {visit.pending ? 'Opening…' : 'Visit'}
+            </Button>
+          </>
+        )}
+        {status !== 'DEPLOYED' && (
+          <LogLink to={logTo} about={app.title} reason={log.allowed ? null : log.reason} />
+        )}
+        {(status === 'SUSPENDED' || status === 'FAILED') && (
+          <ReasonedButton
+            label={status === 'FAILED' ? 'Try again' : 'Resume'}
+            about={app.title}
+            busy={resume.isPending}
+            reason={control.allowed ? full : control.reason}
+            onClick={() => resume.mutate(instance.id)}
+          />
+        )}
+        <InstanceMenu
+          instance={instance}
+          control={control}
+          onShare={(visibility) => share.mutate({ instanceId: instance.id, visibility })}
+          onTerminate={() => setAsking('terminate')}
+        />
+      </Root>
+      {visit.blockedUrl !== null && (
+        <p role="alert">
+          Your browser kept the tab from opening.{' '}
+          <a href={visit.blockedUrl} target="_blank" rel="noopener noreferrer">
+            Open {app.title} here
+          </a>
+        </p>
+      )}
+      {error !== null && <ActionError error={error} />}
+      <PauseDialog instance={instance} open={asking === 'pause'} onClose={stopAsking} />
+      <TerminateDialog instance={instance} open={asking === 'terminate'} onClose={stopAsking} />
+    </div>
+  )
+}
+
+type LogLinkProps = { to: To; about: string; reason: string | null }
+
+function LogLink({ to, about, reason }: LogLinkProps) {
+  return reason === null ? (
+    <Button size="small" component={Link} to={to} aria-label={`Log of ${about}`}>
+      Log
+    </Button>
+  ) : (
+    <ReasonedButton label="Log" about={about} reason={reason} />
+  )
+}
+
+type ReasonedProps = {
+  label: string
+  about: string
+  /** Why it can't be used; null: it can. */
+  reason: string | null
+  busy?: boolean
+  onClick?: () => void
+}
+
+function ReasonedButton({ label, about, reason, busy = false, onClick }: ReasonedProps) {
+  const reasonId = useId()
+  const off = busy || reason !== null
+  return (
+    <>
+      <Button
+        size="small"
+        aria-label={`${label} ${about}`}
+        aria-disabled={off}
+        aria-describedby={reason === null ? undefined : reasonId}
+        title={reason ?? undefined}
+        onClick={() => {
+          if (!off) onClick?.()
+        }}
+      >
+        {label}
+      </Button>
+      {reason !== null && <VisuallyHidden id={reasonId}>{reason}</VisuallyHidden>}
+    </>
+  )
+}

@@ -1,0 +1,19 @@
+import type { Instance } from '../../api/generated/types.gen.ts'
+import { Elapsed } from '../../ui/Elapsed.tsx'
+import { StatusLabel } from '../../ui/StatusLabel.tsx'
+import { launchPhase, statusTones, statusWords } from './instance-words.ts'
+
+/** `● Running`, `◐ Starting · unpacking · 2 s`, `‖ Paused`, `✕ Failed`. */
+export function InstanceStatusLabel({ instance }: { instance: Instance }) {
+  const { status, runtimeStatus, updatedAt } = instance
+  if (status !== 'PENDING') {
+    return <StatusLabel tone={statusTones[status]}>{statusWords[status]}</StatusLabel>
+  }
+  const phase = launchPhase(runtimeStatus)
+  return (
+    <StatusLabel tone="wait">
+      Starting · {phase !== null && `${phase} · `}
+      <Elapsed since={updatedAt} />
+    </StatusLabel>
+  )
+}

@@ -1,0 +1,78 @@
+import { styled } from '@mui/material/styles'
+import { Link } from 'react-router'
+import type { App, Instance } from '../../api/generated/types.gen.ts'
+import { useActor } from '../../api/session.ts'
+import { paths } from '../../paths.ts'
+import { mayReadLog } from '../../rules/instances.ts'
+import type { PrimaryAction } from '../../rules/primary-action.ts'
+import { StatusLabel } from '../../ui/StatusLabel.tsx'
+import { amount, duration } from './amounts.ts'
+import { failureReason } from './instance-words.ts'
+import { InstanceStatusLabel } from './InstanceStatusLabel.tsx'
+
+const Words = styled('p')(({ theme }) => ({
+  ...theme.typography.body2,
+  margin: 0,
+  color: theme.vars.palette.text.tertiary,
+  overflowWrap: 'anywhere',
+  textWrap: 'pretty',
+  '& a': { color: theme.vars.palette.primary.main, fontWeight: 500 },
+}))
+
+const Reason = styled('span')({
+  display: '-webkit-box',
+  WebkitBoxOrient: 'vertical',
+  WebkitLineClamp: 3,
+  overflow: 'hidden',
+})
+
+type Props = {
+  app: App
+  own: readonly Instance[]
+  action: PrimaryAction
+  /** Asked for, and the platform hasn't said anything yet. */
+  asked: boolean
+}
+
+/** Left of the button: the state in a label, or in a few words what the button would do or why it can't. */
+export function LaunchStatus({ app, own, action, asked }: Props) {
+  const actor = useActor()
+  if (asked) return <StatusLabel tone="wait">Starting</StatusLabel>
+  const subject =
+    'instanceId' in action ? own.find(({ id }) => id === action.instanceId) : undefined
+  if (subject !== undefined) return <InstanceStatusLabel instance={subject} />
+  const latest = own[0]
+  if (latest?.status === 'FAILED' && (action.kind === 'run' || action.kind === 'none')) {
+    return (
+      <>
+        <StatusLabel tone="bad">Failed</StatusLabel>
+        <Words style={{ marginTop: 4 }}>
+          <Reason>{failureReason(latest.runtimeStatus)}</Reason>
+          {mayReadLog(actor, latest).allowed && (
+            <Link to={paths.instanceLog(latest.id)}>Read the log</Link>
+          )}
+          {action.kind === 'none' && <Reason>{action.reason}</Reason>}
+        </Words>
+      </>
+    )
+  }
+  return <Words>{hint(app, action)}</Words>
+}
+
+function hint(app: App, action: PrimaryAction): string {
+  if (action.kind === 'none') return action.reason
+  if (action.kind === 'open') return 'Opens outside the platform'
+  if (action.kind === 'visit') return `Run by ${app.owner.name}`
+  if (app.lifecycle === 'MANAGED') return 'Runs for everyone who sees it'
+  return demands(app)
+}
+
+/** What an instance of one's own takes and how long it lasts. */
+function demands({ runtime, instanceTimeout }: App): string {
+  const memory = runtime?.memoryLimit ?? null
+  const parts = [
+    memory === null ? 'Your own instance' : `Up to ${amount(memory)}`,
+    instanceTimeout === null ? '' : `pauses after ${duration(instanceTimeout)}`,
+  ]
+  return parts.filter((part) => part !== '').join(', ')
+}

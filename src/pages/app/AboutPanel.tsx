@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query'
+import { environmentOptions } from '../../api/environment.ts'
+import type { App, AppRuntime, Environment } from '../../api/generated/types.gen.ts'
+import { fileSize } from '../../features/launch/amounts.ts'
+import { Facts, Panel } from './app-layout.ts'
+
+export function AboutPanel({ app }: { app: App }) {
+  const { data: environment } = useQuery(environmentOptions())
+  const { size, fileCount } = app.bundle
+  return (
+    <Panel aria-labelledby="about">
+      <h2 id="about">About</h2>
+      <Facts>
+        <dt>Name</dt>
+        <dd>
+          <code>{app.name}</code>
+        </dd>
+        <dt>Category</dt>
+        <dd>{app.category}</dd>
+        {app.link !== null && (
+          <>
+            <dt>Address</dt>
+            <dd>{app.link}</dd>
+          </>
+        )}
+        {app.runtime !== null && (
+          <>
+            <dt>Runtime</dt>
+            <dd>{runtimeWords(app.runtime, environment)}</dd>
+          </>
+        )}
+        <dt>Size</dt>
+        <dd>
+          {fileSize(size)}, {fileCount === 1 ? '1 file' : `${fileCount.toLocaleString('en')} files`}
+        </dd>
+        {app.keywords.length > 0 && (
+          <>
+            <dt>Keywords</dt>
+            <dd>{app.keywords.join(', ')}</dd>
+          </>
+        )}
+      </Facts>
+    </Panel>
+  )
+}
+
+const modes: Record<AppRuntime['mode'], string> = {
+  wave: 'Wave app',
+  python: 'Python app',
+  container: 'Container',
+}
+
+function runtimeWords({ mode, version }: AppRuntime, environment: Environment | undefined): string {
+  if (mode === 'container') return modes.container
+  const runtimes = environment?.runtimes ?? []
+  const runtime = runtimes.find((each) => (version === null ? each.default : each.name === version))
+  const title = runtime?.title ?? version
+  return title === null ? modes[mode] : `${title} · ${modes[mode]}`
+}

@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from 'react-router'
+import { appOptions } from '../../api/apps.ts'
+import { ApiError } from '../../api/errors.ts'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { AppNotFound } from './AppNotFound.tsx'
+import { AppSkeleton } from './AppSkeleton.tsx'
+import { AppView } from './AppView.tsx'
+
+export function AppPage() {
+  const { appId = '' } = useParams()
+  const { data, error, refetch, isFetching } = useQuery(appOptions(appId))
+  // Gone counts even where an earlier answer is still known: nothing on that page would work any more.
+  if (error instanceof ApiError && error.status === 404) return <AppNotFound title={data?.title} />
+  if (data !== undefined) return <AppView key={data.id} app={data} />
+  if (error === null) return <AppSkeleton />
+  return (
+    <Page title="App">
+      <PageHeader title="App" />
+      <ErrorState
+        title="The app could not be read"
+        error={error}
+        retrying={isFetching}
+        onRetry={() => void refetch()}
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,102 @@
+import { styled } from '@mui/material/styles'
+import { useQuery } from '@tanstack/react-query'
+import type { App, AppRuntime } from '../../api/generated/types.gen.ts'
+import { actorFrom, meOptions } from '../../api/session.ts'
+import { amount, duration } from '../../features/launch/amounts.ts'
+import { mayRunApp } from '../../rules/apps.ts'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { StatusLabel } from '../../ui/StatusLabel.tsx'
+import { Facts, Panel } from './app-layout.ts'
+
+const Problems = styled('ul')(({ theme }) => ({
+  ...theme.typography.body2,
+  margin: '12px 0 0',
+  padding: '12px 0 0',
+  listStyle: 'none',
+  borderTop: `1px solid ${theme.vars.palette.line.main}`,
+  '& p': { margin: '4px 0 0', color: theme.vars.palette.text.secondary, overflowWrap: 'anywhere' },
+  '& li + li': { marginTop: 10 },
+}))
+
+const Note = styled('p')(({ theme }) => ({
+  ...theme.typography.body2,
+  margin: 0,
+  color: theme.vars.palette.text.secondary,
+}))
+
+/** What running it takes and what stays, before somebody finds out the hard way. */
+export function BeforeYouRun({ app }: { app: App }) {
+  const { data: me } = useQuery(meOptions())
+  if (app.lifecycle === 'LINK' || app.runtime === null) return null
+  const decision = me === undefined ? null : mayRunApp(actorFrom(me), app)
+  const visitsOnly = decision !== null && !decision.allowed && decision.code === 'app.is-managed'
+  const slots = me?.limits.instances
+  return (
+    <Panel aria-labelledby="before-you-run">
+      <h2 id="before-you-run">{visitsOnly ? 'Before you visit' : 'Before you run'}</h2>
+      {visitsOnly && (
+        <Note sx={{ mb: 1.5 }}>
+          {app.owner.name} runs one instance for everyone. It takes none of yours.
+        </Note>
+      )}
+      <Facts>
+        {!visitsOnly && me?.user !== null && (
+          <>
+            <dt>Instances left</dt>
+            <dd>
+              {slots === undefined ? (
+                <Skeleton width={64} height={14} />
+              ) : (
+                `${Math.max(0, slots.max - slots.used)} of ${slots.max}`
+              )}
+            </dd>
+          </>
+        )}
+        <dt>Memory</dt>
+        <dd>{memory(app.runtime)}</dd>
+        <dt>Pauses itself</dt>
+        <dd>
+          {app.instanceTimeout === null
+            ? 'never'
+            : `after ${duration(app.instanceTimeout)} without a visit`}
+        </dd>
+        <dt>Survives a pause</dt>
+        <dd>{survives(app.runtime)}</dd>
+        {app.preconditions.problems.length === 0 && (
+          <>
+            <dt>Requirements</dt>
+            <dd>all met</dd>
+          </>
+        )}
+      </Facts>
+      {app.preconditions.problems.length > 0 && (
+        <Problems aria-label="What keeps it from running">
+          {app.preconditions.problems.map(({ code, message }) => (
+            <li key={`${code} ${message}`}>
+              <StatusLabel tone={app.preconditions.runnable ? 'wait' : 'bad'}>
+                {app.preconditions.runnable ? 'Take note' : 'Can’t run yet'}
+              </StatusLabel>
+              <p>{message}</p>
+            </li>
+          ))}
+        </Problems>
+      )}
+    </Panel>
+  )
+}
+
+function memory({ memoryLimit, memoryReservation }: AppRuntime): string {
+  if (memoryLimit === null) return 'what the platform gives'
+  if (memoryReservation === null) return `at most ${amount(memoryLimit)}`
+  return `${amount(memoryReservation)}, at most ${amount(memoryLimit)}`
+}
+
+function survives({ volumeMount, volumeSize }: AppRuntime) {
+  if (volumeMount === null) return 'nothing, it starts afresh'
+  return (
+    <>
+      <code>{volumeMount}</code>
+      {volumeSize !== null && `, ${amount(volumeSize)}`}
+    </>
+  )
+}
