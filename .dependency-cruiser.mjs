@@ -8,7 +8,12 @@ const layer = (name, from, notTo) => ({
 
 export default {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     layer('ui-knows-no-product', '^src/ui/', '^src/(api|features|pages|app|bundle|rules)/'),
     layer('rules-stand-alone', '^src/rules/', '^src/(?!rules/)|^platform/|^node_modules/'),
     layer('bundle-stands-alone', '^src/bundle/', '^src/(?!bundle/|rules/)|^platform/'),
@@ -28,7 +33,11 @@ export default {
       from: { path: '^src/pages/([^/]+)/' },
       to: { path: '^src/pages/', pathNot: '^src/pages/$1/' },
     },
-    layer('platform-uses-little-of-src', '^platform/', '^src/(?!rules/|bundle/|api/generated/(types|zod)\\.gen\\.ts$)'),
+    layer(
+      'platform-uses-little-of-src',
+      '^platform/',
+      '^src/(?!rules/|bundle/|api/generated/(types|zod)\\.gen\\.ts$)',
+    ),
     {
       name: 'nothing-imports-platform',
       severity: 'error',

@@ -3,7 +3,12 @@ import { defineConfig } from '@hey-api/openapi-ts'
 /** Everything below src/api/generated comes from the contract: `npm run generate`. */
 export default defineConfig({
   input: './api/openapi.yaml',
-  output: { path: './src/api/generated', module: { extension: '.ts' }, clean: true },
+  // The check makes them a second time elsewhere and compares.
+  output: {
+    path: process.env['WAVEDECK_GENERATED'] ?? './src/api/generated',
+    module: { extension: '.ts' },
+    clean: true,
+  },
   plugins: [
     '@hey-api/typescript',
     { name: '@hey-api/client-fetch', throwOnError: true },

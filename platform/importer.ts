@@ -4,7 +4,7 @@ import type { BlobLike } from '../src/bundle/source.ts'
 import type { Actor } from '../src/rules/actor.ts'
 import { mayImport, mayImportContainer, maySeeApp } from '../src/rules/apps.ts'
 import { versionSortKey } from '../src/rules/semver.ts'
-import { type Blobs, BlobTooLarge, type IncomingBlob } from './blobs/blobs.ts'
+import { type Blobs, BlobTooLarge, hashOf, type IncomingBlob } from './blobs/blobs.ts'
 import { readImages, type StoredImage } from './bundle-images.ts'
 import { appChange, type Changes } from './changes.ts'
 import type { Config } from './config.ts'
@@ -12,8 +12,15 @@ import { openFile } from './files/open-file.ts'
 import { enforce, Problem } from './http/problem.ts'
 import { Lock } from './lock.ts'
 import { findVersion, getApp, type StoredApp } from './store/apps.ts'
-import { isBrokenOff, isDiskFull, isUniqueViolation } from './store/errors.ts'
+import {
+  isBrokenOff,
+  isDiskFull,
+  isForeignKeyViolation,
+  isUniqueViolation,
+} from './store/errors.ts'
 import { findCreated, type Intent, intentOf, putCreated } from './store/idempotency.ts'
+import { listInstancesOf } from './store/instances.ts'
+import type { Reserve } from './store/reserve.ts'
 import type { AppRow, Database, Tables } from './store/schema.ts'
 import { getUsers } from './store/users.ts'
 
@@ -31,15 +38,24 @@ export class Importer {
   readonly #changes: Changes
   readonly #config: Config
   readonly #now: () => Date
+  readonly #reserve: Reserve
   /** Blobs are shared by content: no import may count on one that a deletion is just removing. */
   readonly #blobLock = new Lock()
 
-  constructor(database: Database, blobs: Blobs, changes: Changes, config: Config, now: () => Date) {
+  constructor(
+    database: Database,
+    blobs: Blobs,
+    changes: Changes,
+    config: Config,
+    now: () => Date,
+    reserve: Reserve,
+  ) {
     this.#database = database
     this.#blobs = blobs
     this.#changes = changes
     this.#config = config
     this.#now = now
+    this.#reserve = reserve
   }
 
   /**
@@ -73,15 +89,46 @@ export class Importer {
     }
   }
 
-  /** Removes the app and what only it used. Whether that is allowed has been asked. */
+  /**
+   * Removes the app and what only it used. Whether that is allowed has been asked.
+   *
+   * @throws {Problem} 409 where somebody launched it a moment ago
+   */
   async delete(app: StoredApp): Promise<void> {
     await this.#blobLock.run(async () => {
-      await this.#database.deleteFrom('apps').where('id', '=', app.id).execute()
-      const candidates = [app.bundle_sha256, ...app.images.map((image) => image.sha256)]
-      const used = await this.usedBlobs()
-      for (const sha256 of candidates) if (!used.has(sha256)) await this.#blobs.remove(sha256)
+      await this.#deleteRow(app).catch(async (error: unknown) => {
+        if (!isDiskFull(error)) throw error
+        this.#reserve.release()
+        await this.#deleteRow(app)
+      })
+      await this.#removeUnused([app.bundle_sha256, ...app.images.map((image) => image.sha256)])
     })
     this.#changes.publish(appChange(app, true))
+  }
+
+  async #deleteRow(app: StoredApp): Promise<void> {
+    try {
+      await this.#database.deleteFrom('apps').where('id', '=', app.id).execute()
+    } catch (error) {
+      if (!isForeignKeyViolation(error)) throw error
+      const instances = await listInstancesOf(this.#database, app.id)
+      throw new Problem(
+        409,
+        'app.has-instances',
+        'It has instances since a moment ago. They have to be terminated first.',
+        { instances },
+      )
+    }
+  }
+
+  /** What is decided is decided: a blob that can't be removed now is swept at the next start. */
+  async #removeUnused(candidates: readonly string[]): Promise<void> {
+    try {
+      const used = await this.usedBlobs()
+      for (const sha256 of candidates) if (!used.has(sha256)) await this.#blobs.remove(sha256)
+    } catch (error) {
+      console.error('wavedeck: a blob that nothing uses could not be removed:', error)
+    }
   }
 
   /** The SHA-256 of every blob that some app refers to. */
@@ -102,7 +149,6 @@ export class Importer {
           `The bundle is larger than the ${this.#config.limits.bundleBytes} bytes that this deployment takes.`,
         )
       }
-      if (isDiskFull(error)) throw diskFull()
       if (isBrokenOff(error)) {
         throw new Problem(
           400,
@@ -156,13 +202,11 @@ export class Importer {
         try {
           await this.#insert(row, incoming, images, intent)
         } catch (error) {
-          const used = await this.usedBlobs()
-          if (!used.has(incoming.sha256)) await this.#blobs.remove(incoming.sha256)
+          await this.#removeUnused([incoming.sha256, ...images.map(({ bytes }) => hashOf(bytes))])
           throw error
         }
       })
     } catch (error) {
-      if (isDiskFull(error)) throw diskFull()
       if (!isUniqueViolation(error)) throw error
       // Somebody was quicker: the same request twice, or the same version by another one.
       const earlier = await findCreated(this.#database, intent)
@@ -272,10 +316,3 @@ export class Importer {
     )
   }
 }
-
-const diskFull = () =>
-  new Problem(
-    507,
-    'storage.full',
-    'The platform’s disk is full. Nothing was kept; an admin has to free some space.',
-  )

@@ -15,7 +15,7 @@ import { profiles } from './profiles.ts'
 import type { Runtime } from './scheduler/python.ts'
 import type { Launch, Report, Scheduler } from './scheduler/scheduler.ts'
 import type { StoredApp } from './store/apps.ts'
-import { isForeignKeyViolation, isUniqueViolation } from './store/errors.ts'
+import { isDiskFull, isForeignKeyViolation, isUniqueViolation } from './store/errors.ts'
 import { findCreated, type Intent, intentOf, putCreated } from './store/idempotency.ts'
 import {
   countLive,
@@ -23,8 +23,10 @@ import {
   listLiveInstances,
   type StoredInstance,
 } from './store/instances.ts'
+import type { Reserve } from './store/reserve.ts'
 import type { Database, InstanceRow } from './store/schema.ts'
 import { findSecret, listSecrets } from './store/secrets.ts'
+import { storageProblem } from './store/storage-problem.ts'
 import { getUsers } from './store/users.ts'
 
 type Parts = {
@@ -35,6 +37,7 @@ type Parts = {
   readonly addresses: Addresses
   readonly python: Runtime | null
   readonly scheduler: Scheduler
+  readonly reserve: Reserve
   readonly now: () => Date
 }
 
@@ -61,6 +64,8 @@ export class Launcher {
   readonly #locks = new Locks()
   /** Counting a person's instances and adding one must not be interleaved with another launch. */
   readonly #launchLock = new Lock()
+  /** The last report of each instance that could not be written down; tried again until it can. */
+  readonly #unwritten = new Map<string, { run: number; report: Report }>()
   #ticker: NodeJS.Timeout | undefined
 
   constructor(parts: Parts) {
@@ -95,9 +100,14 @@ export class Launcher {
   async close(): Promise<void> {
     clearInterval(this.#ticker)
     const live = await listLiveInstances(this.#parts.database)
+    const message = 'It was paused when the platform was stopped.'
     await Promise.all(
       live.map(({ id }) =>
-        this.#pause(id, 'PlatformStopped', 'It was paused when the platform was stopped.'),
+        this.#pause(id, 'PlatformStopped', message).catch(async (error: unknown) => {
+          // Whether it can be written down or not, no process may outlive the platform unseen.
+          complain(error)
+          await this.#parts.scheduler.stop(id)
+        }),
       ),
     )
   }
@@ -136,8 +146,12 @@ export class Launcher {
     }
     const earlier = await this.#launchLock.run(() => this.#insert(row, intent))
     if (earlier !== undefined) return earlier
-    const instance = await this.#announce(row.id)
-    if (instance) this.#parts.scheduler.start(await this.#launchOf(instance))
+    await this.#locks.run(row.id, async () => {
+      // Somebody who lists instances may have ended it already.
+      const instance = await this.#announce(row.id)
+      if (instance?.status !== 'PENDING' || instance.run !== row.run) return
+      this.#parts.scheduler.start(await this.#launchOf(instance))
+    })
     return row.id
   }
 
@@ -176,7 +190,10 @@ export class Launcher {
   async terminate(instance: StoredInstance): Promise<void> {
     const { database, scheduler, changes } = this.#parts
     await this.#locks.run(instance.id, async () => {
-      await database.deleteFrom('instances').where('id', '=', instance.id).execute()
+      await this.#makingRoom(instance.id, () =>
+        database.deleteFrom('instances').where('id', '=', instance.id).execute(),
+      )
+      this.#unwritten.delete(instance.id)
       await scheduler.stop(instance.id)
       await scheduler.remove(instance.id)
     })
@@ -208,7 +225,42 @@ export class Launcher {
 
   /** What the scheduler saw, taken in the order it happened. */
   observe(instanceId: string, run: number, report: Report): void {
-    void this.#locks.run(instanceId, () => this.#take(instanceId, run, report)).catch(complain)
+    const task = async () => {
+      try {
+        await this.#take(instanceId, run, report)
+        this.#unwritten.delete(instanceId)
+      } catch (error) {
+        // The last one says where it has got to; without it a running app would count as starting for ever.
+        if (storageProblem(error)) this.#unwritten.set(instanceId, { run, report })
+        throw error
+      }
+    }
+    void this.#locks.run(instanceId, task).catch(complain)
+  }
+
+  /**
+   * Writes that an instance is no more to run. On a full disk it is stopped before that is written: it may be what
+   * fills the disk, and what it leaves makes room, as does the reserve.
+   */
+  async #makingRoom(instanceId: string, write: () => Promise<unknown>): Promise<void> {
+    try {
+      await write()
+    } catch (error) {
+      if (!isDiskFull(error)) throw error
+      const { database, reserve, scheduler } = this.#parts
+      await scheduler.stop(instanceId)
+      reserve.release()
+      try {
+        await write()
+      } catch (again) {
+        const instance = await getInstance(database, instanceId)
+        const reason = 'StorageFull'
+        const message = 'It was stopped while the disk was full. Start it again.'
+        const report: Report = { kind: 'failed', reason, message, exitCode: null }
+        if (instance) this.#unwritten.set(instanceId, { run: instance.run, report })
+        throw again
+      }
+    }
   }
 
   async #take(instanceId: string, run: number, report: Report): Promise<void> {
@@ -253,16 +305,20 @@ export class Launcher {
     message: string,
     exitCode: number | null,
   ): Promise<void> {
-    await this.#update(instanceId, {
-      status: 'FAILED',
-      runtime_state: reason === 'OOMKilled' ? 'OOMKilled' : 'Terminated',
-      runtime_reason: reason,
-      runtime_message: message,
-      exit_code: exitCode,
-      last_failure: this.#time(),
-      suspend_after: null,
-    })
-    await this.#parts.scheduler.stop(instanceId)
+    try {
+      await this.#update(instanceId, {
+        status: 'FAILED',
+        runtime_state: reason === 'OOMKilled' ? 'OOMKilled' : 'Terminated',
+        runtime_reason: reason,
+        runtime_message: message,
+        exit_code: exitCode,
+        last_failure: this.#time(),
+        suspend_after: null,
+      })
+    } finally {
+      // Also where that could not be written: half of an unpacked app would keep the disk full.
+      await this.#parts.scheduler.stop(instanceId)
+    }
   }
 
   async #pause(instanceId: string, reason: string | null, message: string | null): Promise<void> {
@@ -272,14 +328,16 @@ export class Launcher {
       if (instance.status === 'FAILED') {
         throw new Problem(409, 'instance.not-running', 'It failed; there is nothing to pause.')
       }
-      await this.#update(instanceId, {
-        ...quiet,
-        status: 'SUSPENDED',
-        runtime_state: 'Terminated',
-        runtime_reason: reason,
-        runtime_message: message,
-        suspend_after: null,
-      })
+      await this.#makingRoom(instanceId, () =>
+        this.#update(instanceId, {
+          ...quiet,
+          status: 'SUSPENDED',
+          runtime_state: 'Terminated',
+          runtime_reason: reason,
+          runtime_message: message,
+          suspend_after: null,
+        }),
+      )
       await this.#parts.scheduler.stop(instanceId)
     })
   }
@@ -335,7 +393,9 @@ export class Launcher {
   }
 
   async #tick(): Promise<void> {
-    const { database, now, config } = this.#parts
+    const { database, now, config, reserve } = this.#parts
+    for (const [id, { run, report }] of this.#unwritten) this.observe(id, run, report)
+    if (this.#unwritten.size === 0) reserve.fill()
     const due = await database
       .selectFrom('instances')
       .select('id')
@@ -343,7 +403,8 @@ export class Launcher {
       .where('suspend_after', '<=', now().toISOString())
       .execute()
     for (const { id } of due) {
-      await this.#pause(id, 'Idle', 'It was paused by itself because nobody had used it.')
+      const message = 'It was paused by itself because nobody had used it.'
+      await this.#pause(id, 'Idle', message).catch(complain)
     }
     const { startSeconds } = config.limits
     const latest = new Date(now().getTime() - startSeconds * 1000).toISOString()
@@ -357,6 +418,8 @@ export class Launcher {
       await this.#locks.run(id, async () => {
         const instance = await getInstance(database, id)
         if (instance?.status !== 'PENDING' || instance.updated_at > latest) return
+        // It may be running, with no room to say so.
+        if (this.#unwritten.has(id)) return
         const message = `It did not answer on its port within ${startSeconds} s. An app has to listen on the port in the variable PORT.`
         await this.#fail(id, 'StartLimitReached', message, null)
       })
@@ -418,7 +481,16 @@ export class Launcher {
   }
 }
 
+let silentUntil = 0
+
 /** For work that nobody waits for: the platform goes on, and its operator reads of it. */
 function complain(error: unknown): void {
-  console.error('wavedeck:', error)
+  if (storageProblem(error) === undefined || !(error instanceof Error)) {
+    console.error('wavedeck:', error)
+    return
+  }
+  // Tried again every second; once a minute is enough to read of it.
+  if (Date.now() < silentUntil) return
+  silentUntil = Date.now() + 60_000
+  console.error(`wavedeck: the data folder can’t be written: ${error.message}`)
 }

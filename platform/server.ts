@@ -1,4 +1,6 @@
-import { createServer, type Server } from 'node:http'
+import { realpathSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import path from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { Addresses } from './addresses.ts'
@@ -15,8 +17,10 @@ import { ProcessScheduler } from './scheduler/process-scheduler.ts'
 import { findPython } from './scheduler/python.ts'
 import type { Observer } from './scheduler/scheduler.ts'
 import { SimulatedScheduler } from './scheduler/simulated-scheduler.ts'
-import { takeDataFolder } from './store/data-folder.ts'
+import { DataFolderError, takeDataFolder } from './store/data-folder.ts'
 import { openDatabase } from './store/database.ts'
+import { Reserve } from './store/reserve.ts'
+import { storageProblem } from './store/storage-problem.ts'
 
 export type RunningPlatform = {
   readonly platform: Platform
@@ -40,12 +44,14 @@ export async function startPlatform(
 ): Promise<RunningPlatform> {
   const folder = takeDataFolder(config.dataDir)
   const server = createServer({ requestTimeout: 0 })
+  const opened = Promise.withResolvers<Handlers>()
+  connect(server, opened.promise)
   try {
     // First of all the port: nothing is touched for a platform that can't be reached.
     const port = await listen(server, config)
     const platform = await assemble(config, port, now)
-    connect(server, platform)
     await platform.launcher.open()
+    opened.resolve(handlersOf(platform))
     const url = platform.addresses.catalog
     folder.announce(url)
     return {
@@ -61,7 +67,13 @@ export async function startPlatform(
     }
   } catch (error) {
     server.close()
+    server.closeAllConnections()
     folder.release()
+    if (storageProblem(error) && error instanceof Error) {
+      throw new DataFolderError(
+        `The data folder ${config.dataDir} can’t be written (${error.message}). Mend its permissions or free some space, and start again.`,
+      )
+    }
     throw error
   }
 }
@@ -71,45 +83,68 @@ async function assemble(config: Config, port: number, now: () => Date): Promise<
   const blobs = await Blobs.open(path.join(config.dataDir, 'blobs'))
   const changes = new Changes()
   const addresses = new Addresses(port)
-  const importer = new Importer(database, blobs, changes, config, now)
+  const reserve = new Reserve(config.dataDir)
+  const importer = new Importer(database, blobs, changes, config, now, reserve)
   const used = await importer.usedBlobs()
   await blobs.sweep((sha256) => used.has(sha256))
   const python = await findPython(config.python)
   // The scheduler reports to the launcher, which needs the scheduler: the one knot in the graph, tied here.
   const observe: Observer = (instanceId, run, report) => launcher.observe(instanceId, run, report)
+  // Processes are known again by their folder, so it needs to have one name.
+  const dataDir = realpathSync(config.dataDir)
   const scheduler =
     config.scheduler === 'simulated'
-      ? new SimulatedScheduler(config.dataDir, observe)
-      : new ProcessScheduler(config.dataDir, python, observe)
-  const parts = { config, database, blobs, changes, addresses, python, scheduler, now }
+      ? new SimulatedScheduler(dataDir, observe)
+      : new ProcessScheduler(dataDir, python, observe)
+  const parts = { config, database, blobs, changes, addresses, python, scheduler, now, reserve }
   const launcher: Launcher = new Launcher(parts)
   return { ...parts, importer, launcher, tickets: new Tickets(database, now) }
 }
 
-function connect(server: Server, platform: Platform): void {
+type Handlers = {
+  request(request: IncomingMessage, response: ServerResponse): void
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+}
+
+/**
+ * Who calls during the start waits for its end: a launch between reading the instances and sweeping what belongs to
+ * none of them would be swept as well.
+ */
+function connect(server: Server, opened: Promise<Handlers>): void {
+  server.on('request', (request, response) => {
+    void opened.then((handlers) => handlers.request(request, response))
+  })
+  server.on('upgrade', (request, socket, head) => {
+    void opened.then((handlers) => handlers.upgrade(request, socket, head))
+  })
+}
+
+function handlersOf(platform: Platform): Handlers {
   const { addresses } = platform
   const gateway = new Gateway(platform)
   const api = getRequestListener(createApi(platform).fetch)
-  server.on('request', (request, response) => {
-    if (addresses.isCatalogHost(request.headers.host)) return void api(request, response)
-    if (!request.headers.host?.includes('.localhost')) {
-      // Names that somebody else made point here must not reach the API (DNS rebinding).
-      response.writeHead(421, { 'Content-Type': 'text/plain; charset=utf-8' })
-      response.end(`This platform is at ${addresses.catalog}\n`)
-      return
-    }
-    gateway.handle(request, response).catch((error: unknown) => {
-      console.error('wavedeck: gateway:', error)
-      response.destroy()
-    })
-  })
-  server.on('upgrade', (request, socket, head) => {
-    if (addresses.isCatalogHost(request.headers.host)) return void socket.destroy()
-    gateway.upgrade(request, socket, head).catch((error: unknown) => {
-      console.error('wavedeck: gateway:', error)
-      socket.destroy()
-    })
-  })
+  return {
+    request(request, response) {
+      if (addresses.isCatalogHost(request.headers.host)) return void api(request, response)
+      if (!request.headers.host?.includes('.localhost')) {
+        // Names that somebody else made point here must not reach the API (DNS rebinding).
+        response.writeHead(421, { 'Content-Type': 'text/plain; charset=utf-8' })
+        response.end(`This platform is at ${addresses.catalog}\n`)
+        return
+      }
+      gateway.handle(request, response).catch((error: unknown) => {
+        console.error('wavedeck: gateway:', error)
+        response.destroy()
+      })
+    },
+    upgrade(request, socket, head) {
+      if (addresses.isCatalogHost(request.headers.host)) return void socket.destroy()
+      gateway.upgrade(request, socket, head).catch((error: unknown) => {
+        console.error('wavedeck: gateway:', error)
+        socket.destroy()
+      })
+    },
+  }
 }
 
 function listen(server: Server, { port, host }: Config): Promise<number> {

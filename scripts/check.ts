@@ -36,8 +36,8 @@ function program(file: string, ...args: readonly string[]): () => Promise<Outcom
 async function generatedIsCurrent(): Promise<Outcome> {
   const folder = await mkdtemp(path.join(tmpdir(), 'wavedeck-generated-'))
   try {
-    const generator = '@hey-api/openapi-ts/bin/run.js'
-    const made = await program(generator, '--output', folder, '--silent')()
+    process.env['WAVEDECK_GENERATED'] = folder
+    const made = await program('@hey-api/openapi-ts/bin/run.js', '--silent')()
     if (!made.passed) return made
     const { spawnSync } = await import('node:child_process')
     const { status, stdout } = spawnSync('diff', ['-r', 'src/api/generated', folder], {

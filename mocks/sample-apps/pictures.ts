@@ -3,8 +3,9 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Browser, chromium } from '@playwright/test'
 import { parse } from 'smol-toml'
@@ -14,7 +15,7 @@ const HERE = import.meta.dirname
 const ICON_PIXELS = 512
 const ICON_MOST_BYTES = 100_000
 const VIEWPORT = { width: 1280, height: 800 }
-const START_MS = 20_000
+const START_MS = 90_000
 
 /** What stands in the pictures: a bundle's addresses, in the order of its screenshots. */
 const SCREENS: Readonly<Record<string, readonly string[]>> = {
@@ -28,12 +29,35 @@ const SCREENS: Readonly<Record<string, readonly string[]>> = {
     './?start=2026-01-12&season=flu',
     './?start=2026-01-12&season=flu&ward=paediatrics#detail',
   ],
+  'sentiment-board-1.0.4': ['./'],
+  'churn-explorer-1.2.0': ['./'],
+  'churn-explorer-2.0.0-rc.1': ['./'],
+  'csv-profiler-4.1.0': ['./?file=sample'],
+  'energy-report-0.4.0': ['./'],
+  'warehouse-report-1.3.0': ['./'],
+  'garden-helper-0.2.2': ['./?day=2026-04-27'],
+  'simulation-lab-2.1.0': ['./?start=2026-01-12&due=2026-06-15'],
+  'line-monitor-1.0.0': ['./?at=2026-01-12T09:47'],
+  'shift-roster-0.9.0': ['./?start=2026-01-12'],
 }
 
-const Manifest = z.object({
-  App: z.object({ Name: z.string(), Version: z.string() }),
-  Runtime: z.object({ Module: z.string() }).optional(),
-})
+/** Variables and files from secrets, as they are while a picture is taken. */
+const SECRETS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'warehouse-report-1.3.0': { WAREHOUSE_URL: 'https://stock.example.com' },
+  'garden-helper-0.2.2': { WEATHER_TOKEN: 'only-for-the-picture' },
+}
+
+const SECRET_FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'warehouse-report-1.3.0': { 'config/warehouse.json': '{"warehouses": ["lyon"]}' },
+}
+
+const Manifest = z.preprocess(
+  smallKeys,
+  z.object({
+    app: z.object({ name: z.string(), version: z.string() }),
+    runtime: z.object({ module: z.string() }).optional(),
+  }),
+)
 type Manifest = z.infer<typeof Manifest>
 
 const wanted = process.argv[2] ?? ''
@@ -44,8 +68,10 @@ const browser = await chromium.launch({
 try {
   for (const bundle of (await bundles()).filter((name) => name.includes(wanted))) {
     const manifest = Manifest.parse(parse(await readFile(join(HERE, bundle, 'app.toml'), 'utf8')))
-    await drawIcon(browser, bundle, manifest.App.Name)
-    if (manifest.Runtime) await photograph(browser, bundle, manifest, manifest.Runtime.Module)
+    await drawIcon(browser, bundle, manifest.app.name)
+    if (manifest.runtime && SCREENS[bundle]) {
+      await photograph(browser, bundle, manifest, manifest.runtime.module)
+    }
   }
 } finally {
   await browser.close()
@@ -60,6 +86,14 @@ async function bundles(): Promise<string[]> {
     if (manifest?.isFile()) found.push(name)
   }
   return found.sort()
+}
+
+/** Manifests are read in any letter case. */
+function smallKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key.toLowerCase(), smallKeys(inner)]),
+  )
 }
 
 async function drawIcon(on: Browser, bundle: string, app: string): Promise<void> {
@@ -80,13 +114,25 @@ async function photograph(
   manifest: Manifest,
   module: string,
 ): Promise<void> {
+  const scratch = await mkdtemp(join(tmpdir(), 'picture-'))
+  const folder = join(scratch, 'app')
+  const volume = join(scratch, 'volume')
+  await mkdir(volume)
+  await cp(join(HERE, bundle), folder, { recursive: true })
+  for (const [path, content] of Object.entries(SECRET_FILES[bundle] ?? {})) {
+    await mkdir(dirname(join(folder, path)), { recursive: true })
+    await writeFile(join(folder, path), content)
+  }
   const app = spawn('python3', ['-m', module], {
-    cwd: join(HERE, bundle),
+    cwd: folder,
     env: {
       PATH: process.env['PATH'],
       PORT: '0',
       PYTHONDONTWRITEBYTECODE: '1',
-      H2O_CLOUD_APP_VERSION: manifest.App.Version,
+      PYTHONPATH: (await wheels(bundle)).join(delimiter),
+      WAVEDECK_VOLUME: volume,
+      H2O_CLOUD_APP_VERSION: manifest.app.version,
+      ...SECRETS[bundle],
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -113,17 +159,28 @@ async function photograph(
   } finally {
     app.kill('SIGTERM')
     await ended
+    await rm(scratch, { recursive: true })
   }
 }
 
-/** The address in the app's first line, on the free port it found. */
+/** The bundle's own wheels. Python imports pure ones without installing them. */
+async function wheels(bundle: string): Promise<string[]> {
+  const folder = join(HERE, bundle, 'whl')
+  const names = await readdir(folder).catch(() => [])
+  return names.filter((name) => name.endsWith('.whl')).map((name) => join(folder, name))
+}
+
+/** The address in the line with which the app says that it listens, on the free port it found. */
 async function listening(bundle: string, app: ChildProcess): Promise<string> {
   if (!app.stdout) throw new Error(`${bundle}: its output is not piped`)
   const lines = createInterface(app.stdout)
   const late = setTimeout(() => lines.close(), START_MS)
   // Not for await: leaving the loop would close the pipe, and the app could log no more.
   const address = await new Promise<string | undefined>((resolve) => {
-    lines.on('line', (line) => resolve(/^listening on (\S+)$/.exec(line)?.[1]))
+    lines.on('line', (line) => {
+      const found = /^listening on (\S+)$/.exec(line)?.[1]
+      if (found) resolve(found)
+    })
     lines.on('close', () => resolve(undefined))
   })
   clearTimeout(late)

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { syncFolder } from './sync-folder.ts'
 
 export type StoredBlob = { readonly sha256: string; readonly size: number }
 
@@ -55,12 +56,12 @@ export class Blobs {
         await handle.writeFile(chunk)
       }
       await handle.sync()
-    } catch (error) {
       await handle.close()
-      await rm(file, { force: true })
+    } catch (error) {
+      await handle.close().catch(() => {})
+      await discard(file)
       throw error
     }
-    await handle.close()
     const sha256 = hash.digest('hex')
     return {
       file,
@@ -69,13 +70,17 @@ export class Blobs {
       keep: async () => {
         await this.#moveIntoPlace(file, sha256)
       },
-      discard: () => rm(file, { force: true }),
+      discard: () => discard(file),
     }
   }
 
   async put(bytes: Uint8Array): Promise<StoredBlob> {
     const incoming = await this.receive(single(bytes), Number.MAX_SAFE_INTEGER)
-    await incoming.keep()
+    try {
+      await incoming.keep()
+    } finally {
+      await incoming.discard()
+    }
     return { sha256: incoming.sha256, size: incoming.size }
   }
 
@@ -104,15 +109,11 @@ export class Blobs {
       return
     }
     const folder = path.dirname(target)
-    await mkdir(folder, { recursive: true })
+    const isNew = (await mkdir(folder, { recursive: true })) !== undefined
     await rename(file, target)
-    // The name is durable only once the folder that holds it is.
-    const handle = await open(folder, 'r')
-    try {
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
+    // A name is durable only once the folder that holds it is.
+    await syncFolder(folder)
+    if (isNew) await syncFolder(this.#folder)
   }
 }
 
@@ -121,6 +122,15 @@ export type IncomingBlob = StoredBlob & {
   readonly file: string
   keep(): Promise<void>
   discard(): Promise<void>
+}
+
+/** What can't be removed now is removed at the next start; why it is discarded matters more. */
+async function discard(file: string): Promise<void> {
+  await rm(file, { force: true }).catch(() => {})
+}
+
+export function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
 }
 
 async function exists(file: string): Promise<boolean> {

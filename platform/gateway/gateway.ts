@@ -103,7 +103,8 @@ export class Gateway {
 
   async #findWay(request: IncomingMessage): Promise<Way> {
     const { database, addresses, tickets } = this.#platform
-    const url = new URL(request.url ?? '/', 'http://instance.invalid')
+    const url = parseTarget(request.url)
+    if (url === null) return page(this.#unreadable())
     const found = addresses.findInstance(request.headers.host, url.pathname)
     const instance = found && (await getInstance(database, found.instanceId))
     const routing = instance?.storedApp.manifest.runtime?.routingMode ?? 'DOMAIN'
@@ -134,6 +135,15 @@ export class Gateway {
 
   #toCatalog(label: string, path = '/instances') {
     return { href: `${this.#platform.addresses.catalog}${path}`, label }
+  }
+
+  #unreadable(): GatewayPage {
+    return {
+      status: 400,
+      title: 'This address can’t be read',
+      text: 'It is not an address that a web server understands.',
+      link: this.#toCatalog('Go to the catalog', '/'),
+    }
   }
 
   #unknown(): GatewayPage {
@@ -180,6 +190,11 @@ export class Gateway {
       refresh: 3,
     }
   }
+}
+
+/** Null for a request target that is no path, such as `//` or an absolute address that doesn't parse. */
+function parseTarget(target = '/'): URL | null {
+  return target.startsWith('/') ? URL.parse(`http://instance.invalid${target}`) : null
 }
 
 function page(content: GatewayPage): Way {

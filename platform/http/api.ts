@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { AppEnv, Platform } from '../context.ts'
 import { appRoutes } from '../routes/apps.ts'
 import { bundleContentRoutes } from '../routes/bundle-contents.ts'
+import { docsRoutes } from '../routes/docs.ts'
 import { environmentRoutes } from '../routes/environment.ts'
 import { eventRoutes } from '../routes/events.ts'
 import { instanceRoutes } from '../routes/instances.ts'
@@ -10,6 +11,7 @@ import { logRoutes } from '../routes/logs.ts'
 import { personalRoutes } from '../routes/personal.ts'
 import { sessionRoutes } from '../routes/session.ts'
 import { tagRoutes } from '../routes/tags.ts'
+import { storageProblem } from '../store/storage-problem.ts'
 import { Problem } from './problem.ts'
 import { identify, refuseForeign, securityHeaders } from './security.ts'
 import { webRoutes } from './web.ts'
@@ -45,11 +47,17 @@ export function createApi(platform: Platform): Hono<AppEnv> {
   app.all('/api/*', () => {
     throw new Problem(404, 'route.not-found', 'The API has no such address or method.')
   })
+  app.route('/', docsRoutes())
   if (platform.config.webRoot !== null) app.route('/', webRoutes(platform.config.webRoot))
 
   app.onError((error, c) => {
     const { requestId } = c.var
     if (error instanceof Problem) return error.toResponse(requestId)
+    const storage = storageProblem(error)
+    if (storage) {
+      console.error(`wavedeck: request ${requestId}: ${error.message}`)
+      return storage.toResponse(requestId)
+    }
     console.error(`wavedeck: request ${requestId}:`, error)
     const title = `The platform failed at this. Try again; if it goes on, give an admin the request id ${requestId}.`
     return new Problem(500, 'platform.failed', title).toResponse(requestId)

@@ -38,7 +38,12 @@ export class Problem extends Error {
     }
     return new Response(JSON.stringify(body), {
       status: this.status,
-      headers: { 'Content-Type': 'application/problem+json', ...headers },
+      headers: {
+        'Content-Type': 'application/problem+json',
+        // The rest of the body is still to come, and must not stand before the next request.
+        ...(this.status === 413 ? { Connection: 'close' } : {}),
+        ...headers,
+      },
     })
   }
 }

@@ -6,6 +6,7 @@ import { Problem } from './problem.ts'
 const maxJsonBytes = 64 * 1024
 
 type Schema<T> = { safeParse(value: unknown): z.core.util.SafeParseResult<T> }
+type ObjectSchema<T> = Schema<T> & { readonly shape: object }
 
 /** Numbers and booleans of a query arrive as text; what doesn't look like one stays text and fails the schema. */
 function fromText(text: string): unknown {
@@ -31,11 +32,12 @@ export function readQuery<T>(c: Context, schema: Schema<T>, typed: readonly stri
 }
 
 /**
- * The JSON body, checked against the contract; an empty one counts as `{}`.
+ * The JSON body, checked against the contract; an empty one counts as `{}`. A field that the contract doesn't have is
+ * refused: taken without a word, a misspelt one would do something else than was asked.
  *
  * @throws {Problem} 400 for what is not JSON, 413 for too much of it, 422 with violations for wrong content
  */
-export async function readBody<T>(c: Context, schema: Schema<T>): Promise<T> {
+export async function readBody<T>(c: Context, schema: ObjectSchema<T>): Promise<T> {
   const text = await limitedText(c)
   let value: unknown
   try {
@@ -43,11 +45,20 @@ export async function readBody<T>(c: Context, schema: Schema<T>): Promise<T> {
   } catch {
     throw new Problem(400, 'request.invalid-json', 'The body is not valid JSON.')
   }
-  return check(schema, value, 422, 'request.invalid-body', 'The body is not as the API takes it.')
+  const title = 'The body is not as the API takes it.'
+  const body = check(schema, value, 422, 'request.invalid-body', title)
+  const unknown = Object.keys(Object(value)).filter((field) => !Object.hasOwn(schema.shape, field))
+  if (unknown.length > 0) {
+    const violations = unknown
+      .slice(0, 10)
+      .map((field) => ({ field: field.slice(0, 100), message: 'There is no such field' }))
+    throw new Problem(422, 'request.invalid-body', title, { violations })
+  }
+  return body
 }
 
 /** The headers that the contract names, checked against it. */
-export function readHeaders<T>(c: Context, schema: Schema<T> & { shape: object }): T {
+export function readHeaders<T>(c: Context, schema: ObjectSchema<T>): T {
   const raw = Object.fromEntries(
     Object.keys(schema.shape).flatMap((name) => {
       const value = c.req.header(name)
@@ -57,13 +68,21 @@ export function readHeaders<T>(c: Context, schema: Schema<T> & { shape: object }
   return check(schema, raw, 400, 'request.invalid-header', 'A header is not as the API takes it.')
 }
 
+/**
+ * A body whose reader may stop early. Cancelled, it would take the connection with it, and the client would hear of a
+ * reset instead of the reason; so the rest is left to the server, which reads it away within bounds.
+ */
+export function withoutCancelling(body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
+  return body.values({ preventCancel: true })
+}
+
 async function limitedText(c: Context): Promise<string> {
   const stream = c.req.raw.body
   if (stream === null) return ''
   const decoder = new TextDecoder()
   let size = 0
   let text = ''
-  for await (const chunk of stream) {
+  for await (const chunk of withoutCancelling(stream)) {
     size += chunk.length
     if (size > maxJsonBytes) {
       throw new Problem(413, 'request.too-large', `The body is larger than ${maxJsonBytes} bytes.`)

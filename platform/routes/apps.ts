@@ -15,7 +15,7 @@ import { appChange } from '../changes.ts'
 import type { AppEnv, Platform } from '../context.ts'
 import { decodePageToken, pageOf } from '../http/page.ts'
 import { appNotFound, enforce, Problem } from '../http/problem.ts'
-import { readBody, readHeaders, readQuery } from '../http/request.ts'
+import { readBody, readHeaders, readQuery, withoutCancelling } from '../http/request.ts'
 import {
   appSortKey,
   countApps,
@@ -74,7 +74,7 @@ export function appRoutes(platform: Platform) {
       }
       const id = await importer.import({
         actor: c.var.actor,
-        body: c.req.raw.body ?? empty(),
+        body: c.req.raw.body ? withoutCancelling(c.req.raw.body) : empty(),
         visibility,
         idempotencyKey: headers['Idempotency-Key'],
       })
@@ -141,7 +141,8 @@ export function appRoutes(platform: Platform) {
     })
     .get('/apps/:appId/screenshots/:n', async (c) => {
       const app = await visibleApp(c.req.param('appId'), c.var.actor)
-      return image(app, 'screenshot', Number(c.req.param('n')))
+      const n = c.req.param('n')
+      return image(app, 'screenshot', /^(0|[1-9]\d?)$/.test(n) ? Number(n) : -1)
     })
     .post('/apps/:appId/run', async (c) => {
       const { actor } = c.var

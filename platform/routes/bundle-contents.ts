@@ -3,8 +3,7 @@ import { Readable } from 'node:stream'
 import { type Context, Hono } from 'hono'
 import { type Archive, openArchive } from '../../src/bundle/archive.ts'
 import type { Actor } from '../../src/rules/actor.ts'
-import { mayDownloadBundle, maySeeApp } from '../../src/rules/apps.ts'
-import { signInFirst } from '../../src/rules/decision.ts'
+import { mayDownloadBundle, mayReadSource } from '../../src/rules/apps.ts'
 import type { AppEnv, Platform } from '../context.ts'
 import { openFile } from '../files/open-file.ts'
 import { appNotFound, enforce, Problem } from '../http/problem.ts'
@@ -20,8 +19,7 @@ export function bundleContentRoutes(platform: Platform) {
   async function readableApp(id: string, actor: Actor): Promise<StoredApp> {
     const app = await getApp(database, id)
     if (app === undefined) throw appNotFound()
-    enforce(maySeeApp(actor, app))
-    if (actor.access === 'anonymous') enforce(signInFirst)
+    enforce(mayReadSource(actor, app))
     return app
   }
 

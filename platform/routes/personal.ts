@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { Actor } from '../../src/rules/actor.ts'
 import { signInFirst } from '../../src/rules/decision.ts'
-import { maySeeApp } from '../../src/rules/apps.ts'
+import { mayPinApp } from '../../src/rules/apps.ts'
 import { maySeeSecret } from '../../src/rules/secrets.ts'
 import { maySeeTags } from '../../src/rules/tags.ts'
 import type { AppEnv, Platform } from '../context.ts'
@@ -26,7 +26,7 @@ export function personalRoutes({ database }: Platform) {
       const user_id = requireUser(c.var.actor)
       const app_name = c.req.param('appName')
       const versions = await listVersions(database, app_name)
-      if (!versions.some((app) => maySeeApp(c.var.actor, app).allowed)) throw appNotFound()
+      if (!versions.some((app) => mayPinApp(c.var.actor, app).allowed)) throw appNotFound()
       await database
         .insertInto('pins')
         .values({ user_id, app_name })
@@ -57,6 +57,6 @@ export function personalRoutes({ database }: Platform) {
         }))
       return c.json({ secrets })
     })
-    .all('/aliases', (c) => noAliases(c.var.actor))
-    .all('/aliases/:aliasId', (c) => noAliases(c.var.actor))
+    .on(['GET', 'POST'], '/aliases', (c) => noAliases(c.var.actor))
+    .on(['PATCH', 'DELETE'], '/aliases/:aliasId', (c) => noAliases(c.var.actor))
 }

@@ -1,10 +1,14 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { readdir, readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 const onLinux = process.platform === 'linux'
+
+/** Tells every process of an instance whose it is; set by the platform over whatever a manifest says. */
+export const folderVariable = 'WAVEDECK_INSTANCE_FOLDER'
 
 /** How long an app may take to end by itself once it is asked to, in milliseconds. */
 const graceMs = 5_000
@@ -66,22 +70,27 @@ async function* processes(): AsyncGenerator<{ group: number; state: string; page
   }
 }
 
-/** Processes that carry the instance's id in their environment, also those that left the group. Linux only. */
-export async function processesOf(instanceId: string): Promise<number[]> {
+/**
+ * Processes that carry the instance's id in their environment, also those that left the group. Linux only.
+ *
+ * @param folder the instance's own: a copy of the data folder, a restored backup, has the same ids and other processes
+ */
+export async function processesOf(instanceId: string, folder?: string): Promise<number[]> {
   if (!onLinux) return []
-  const mark = `H2O_CLOUD_INSTANCE_ID=${instanceId}\0`
+  const marks = [`\0H2O_CLOUD_INSTANCE_ID=${instanceId}\0`]
+  if (folder !== undefined) marks.push(`\0${folderVariable}=${folder}\0`)
   const found: number[] = []
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue
     const environment = await readFile(`/proc/${name}/environ`, 'latin1').catch(() => '')
-    if (`${environment}\0`.includes(mark)) found.push(Number(name))
+    if (marks.every((mark) => `\0${environment}\0`.includes(mark))) found.push(Number(name))
   }
   return found
 }
 
 /** Kills what `endGroup` can't reach because it made a session of its own. */
-export async function killStragglers(instanceId: string): Promise<void> {
-  for (const pid of await processesOf(instanceId)) {
+export async function killStragglers(instanceId: string, folder: string): Promise<void> {
+  for (const pid of await processesOf(instanceId, folder)) {
     try {
       process.kill(pid, 'SIGKILL')
     } catch {
@@ -98,7 +107,10 @@ export async function recordedGroup(pidFile: string, instanceId: string): Promis
   const text = await readFile(pidFile, 'utf8').catch(() => '')
   const pid = Number(text.trim())
   if (!Number.isSafeInteger(pid) || pid <= 1) return null
-  if (onLinux) return (await processesOf(instanceId)).includes(pid) ? pid : null
+  if (onLinux) {
+    const known = await processesOf(instanceId, path.dirname(pidFile))
+    return known.includes(pid) ? pid : null
+  }
   const started = await run('ps', ['-o', 'lstart=', '-p', String(pid)]).catch(() => null)
   if (started === null) return null
   const written = (await stat(pidFile)).mtimeMs
@@ -133,4 +145,11 @@ export async function memoryByGroup(): Promise<Map<number, number>> {
     if (group > 0 && pages > 0) add(group, pages * pageBytes)
   }
   return sums
+}
+
+/** Ends whatever of an instance is left from an earlier life of the platform. */
+export async function endLeftovers(pidFile: string, instanceId: string): Promise<void> {
+  const group = await recordedGroup(pidFile, instanceId)
+  if (group !== null) await endGroup(group)
+  await killStragglers(instanceId, path.dirname(pidFile))
 }

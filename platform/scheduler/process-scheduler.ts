@@ -8,6 +8,7 @@ import { MemoryGuard } from './memory-guard.ts'
 import { answers, freePort, returnPort } from './ports.ts'
 import {
   endGroup,
+  endLeftovers,
   groupIsAlive,
   killGroup,
   killStragglers,
@@ -17,7 +18,7 @@ import type { Runtime } from './python.ts'
 import { installRequirements } from './requirements.ts'
 import type { Address, Launch, Observer, Report, Scheduler } from './scheduler.ts'
 import { appEnvironment, startCommand, writeFiles } from './start-command.ts'
-import { StartFailure } from './start-failure.ts'
+import { failureOf, StartFailure } from './start-failure.ts'
 import { unpackBundle } from './unpack.ts'
 
 /** An app that ends this often without ever having answered is not started again. */
@@ -46,7 +47,8 @@ type End = {
 }
 
 /** The pid is written by the process itself before it becomes the app: there is no moment at which nobody knows it. */
-const shell = 'echo $$ > "$1" && ulimit -c 0; ulimit -d "$2" 2>/dev/null; shift 2; exec "$@"'
+const shell =
+  'echo $$ > "$1" || exit 73; ulimit -c 0; ulimit -d "$2" 2>/dev/null; shift 2; exec "$@"'
 
 /** Runs each instance as processes of this machine, in a process group of its own. Linux and macOS. */
 export class ProcessScheduler implements Scheduler {
@@ -93,11 +95,10 @@ export class ProcessScheduler implements Scheduler {
       if (care.group !== null) await endGroup(care.group)
       await care.ended
       this.#inCare.delete(instanceId)
+      await killStragglers(instanceId, this.#files.folder(instanceId))
     } else {
-      const group = await recordedGroup(this.#files.pid(instanceId), instanceId)
-      if (group !== null) await endGroup(group)
+      await endLeftovers(this.#files.pid(instanceId), instanceId)
     }
-    await killStragglers(instanceId)
     await rm(this.#files.pid(instanceId), { force: true })
     await rm(this.#files.scratch(instanceId), { recursive: true, force: true, maxRetries: 3 })
   }
@@ -122,9 +123,7 @@ export class ProcessScheduler implements Scheduler {
     for (const folder of [this.#files.all, this.#files.allVolumes]) {
       for (const instanceId of await readdir(folder).catch(() => [])) {
         if (known.has(instanceId)) continue
-        const group = await recordedGroup(this.#files.pid(instanceId), instanceId)
-        if (group !== null) await endGroup(group)
-        await killStragglers(instanceId)
+        await endLeftovers(this.#files.pid(instanceId), instanceId)
         await this.remove(instanceId)
       }
     }
@@ -150,14 +149,7 @@ export class ProcessScheduler implements Scheduler {
   }
 
   #fail(care: Care, error: unknown): void {
-    const known = error instanceof StartFailure
-    const text = error instanceof Error ? error.message : String(error)
-    this.#report(care, {
-      kind: 'failed',
-      reason: known ? error.reason : 'PlatformError',
-      message: known ? text : `The platform could not start it: ${text}`,
-      exitCode: null,
-    })
+    this.#report(care, failureOf(error))
   }
 
   async #prepareAndRun(care: Care): Promise<void> {

@@ -3,7 +3,9 @@ import { createServer, type Server } from 'node:http'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { InstanceFiles } from './instance-files.ts'
+import { endLeftovers } from './process-group.ts'
 import type { Address, Launch, Observer, Scheduler, StartPhase } from './scheduler.ts'
+import { failureOf } from './start-failure.ts'
 
 const phases: readonly [StartPhase, string][] = [
   ['Unpacking', 'Unpacking the app'],
@@ -32,14 +34,7 @@ export class SimulatedScheduler implements Scheduler {
     this.#inCare.set(launch.instanceId, care)
     care.ended = this.#run(launch, care).catch((error: unknown) => {
       if (care.cancel.signal.aborted) return
-      const message = error instanceof Error ? error.message : String(error)
-      const reason = 'PlatformError'
-      this.#observe(launch.instanceId, launch.run, {
-        kind: 'failed',
-        reason,
-        message,
-        exitCode: null,
-      })
+      this.#observe(launch.instanceId, launch.run, failureOf(error))
     })
   }
 
@@ -74,7 +69,13 @@ export class SimulatedScheduler implements Scheduler {
 
   async sweep(known: ReadonlySet<string>): Promise<void> {
     for (const instanceId of await readdir(this.#files.all).catch(() => [])) {
-      if (!known.has(instanceId)) await this.remove(instanceId)
+      // The data folder may have been a process scheduler's before.
+      await endLeftovers(this.#files.pid(instanceId), instanceId)
+    }
+    for (const folder of [this.#files.all, this.#files.allVolumes]) {
+      for (const instanceId of await readdir(folder).catch(() => [])) {
+        if (!known.has(instanceId)) await this.remove(instanceId)
+      }
     }
   }
 

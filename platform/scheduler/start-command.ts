@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { ValueSource } from '../../src/bundle/manifest.ts'
 import type { InstanceFiles } from './instance-files.ts'
 import { freePort } from './ports.ts'
+import { folderVariable } from './process-group.ts'
 import type { Launch } from './scheduler.ts'
 import { StartFailure } from './start-failure.ts'
 
@@ -39,6 +40,7 @@ export function appEnvironment(
     const value = valueOf(entry, launch)
     if (value !== undefined) environment[entry.name] = value
   }
+  environment[folderVariable] = files.folder(id)
   return environment
 }
 

@@ -41,7 +41,8 @@ export function takeDataFolder(dataDir: string): { announce(url: string): void; 
 function whoHolds(file: string): string {
   try {
     const { process: pid, url } = JSON.parse(readFileSync(file, 'utf8'))
-    return `another Wavedeck (process ${pid}${url ? `, ${url}` : ''})`
+    if (!Number.isSafeInteger(pid)) return 'another Wavedeck'
+    return `another Wavedeck (process ${pid}${typeof url === 'string' ? `, ${url}` : ''})`
   } catch {
     return 'another Wavedeck'
   }

@@ -12,11 +12,25 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined
 }
 
+/** SQLite's result code, the extended one where it gives it: https://sqlite.org/rescode.html */
+function sqliteCode(error: unknown): number {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) : 0
+}
+
+const sqliteReadOnly = 8
+const sqliteFull = 13
+const sqliteCantOpen = 14
+/** Growing the file that readers and writers share failed: there was no room. */
+const sqliteNoShared = 4874
+/** Writing, syncing, truncating or opening failed for another reason than a full disk. */
+const sqliteWriteFailed: ReadonlySet<number> = new Set([778, 1034, 1290, 1546, 2570, 4618])
+
 export function isDiskFull(error: unknown): boolean {
   return (
     codeOf(error) === 'ENOSPC' ||
     codeOf(error) === 'EDQUOT' ||
-    (error instanceof Error && error.message.includes('database or disk is full'))
+    sqliteCode(error) % 256 === sqliteFull ||
+    sqliteCode(error) === sqliteNoShared
   )
 }
 
@@ -26,7 +40,9 @@ export function isReadOnly(error: unknown): boolean {
     codeOf(error) === 'EACCES' ||
     codeOf(error) === 'EPERM' ||
     codeOf(error) === 'EROFS' ||
-    (error instanceof Error && /readonly database|unable to open database/.test(error.message))
+    sqliteCode(error) % 256 === sqliteReadOnly ||
+    sqliteCode(error) % 256 === sqliteCantOpen ||
+    sqliteWriteFailed.has(sqliteCode(error))
   )
 }
 

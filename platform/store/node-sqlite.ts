@@ -1,5 +1,11 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
+import {
+  type DialectAdapter,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  type SqliteStatement,
+} from 'kysely'
 
 /** Node's built-in SQLite in the shape Kysely's SQLite dialect asks for. */
 class NodeSqlite implements SqliteDatabase {
@@ -14,6 +20,9 @@ class NodeSqlite implements SqliteDatabase {
   }
 
   prepare(sql: string): SqliteStatement {
+    // After some errors, a full disk among them, SQLite has rolled back by itself; told to do it again it would fail
+    // with an error that hides the first.
+    if (sql === 'rollback' && !this.#database.isTransaction) return nothing
     const statement = this.#database.prepare(sql)
     return {
       reader: statement.columns().length > 0,
@@ -26,6 +35,13 @@ class NodeSqlite implements SqliteDatabase {
   close(): void {
     this.#database.close()
   }
+}
+
+const nothing: SqliteStatement = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [].values(),
 }
 
 function values(parameters: readonly unknown[]): SQLInputValue[] {
@@ -43,7 +59,20 @@ function values(parameters: readonly unknown[]): SQLInputValue[] {
   })
 }
 
+/** SQLite can undo changes of tables as well; Kysely doesn't count on it, and a kill would leave half a migration. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
+class NodeSqliteDialect extends SqliteDialect {
+  override createAdapter(): DialectAdapter {
+    return new TransactionalAdapter()
+  }
+}
+
 /** @throws when the file can't be opened or written */
 export function nodeSqliteDialect(file: string): SqliteDialect {
-  return new SqliteDialect({ database: new NodeSqlite(file) })
+  return new NodeSqliteDialect({ database: new NodeSqlite(file) })
 }

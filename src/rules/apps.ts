@@ -107,3 +107,15 @@ export function mayDownloadBundle(actor: Actor, app: AppFacts): Decision {
   if (ownsApp(actor, app)) return allowed
   return refused('app.download-owner-only', 'Only its owner can download this bundle.', 'owner')
 }
+
+/** The files of the bundle, one by one: for everybody who sees the app and has signed in. */
+export function mayReadSource(actor: Actor, app: AppFacts): Decision {
+  const seen = maySeeApp(actor, app)
+  if (!seen.allowed) return seen
+  return actor.access === 'anonymous' ? signInFirst : allowed
+}
+
+/** A pin is the actor's own, so that there has to be somebody. */
+export function mayPinApp(actor: Actor, app: AppFacts): Decision {
+  return actor.access === 'anonymous' ? signInFirst : maySeeApp(actor, app)
+}

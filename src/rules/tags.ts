@@ -22,7 +22,9 @@ export function mayCreateTag(actor: Actor): Decision {
   return refused('tag.admin-only', 'Only an admin can create or delete tags.', 'admin')
 }
 
-export const mayDeleteTag = mayCreateTag
+export function mayDeleteTag(actor: Actor): Decision {
+  return mayCreateTag(actor)
+}
 
 /** Without admin roles a tag is everybody's who has full access. */
 export function mayEditTag(actor: Actor, tag: TagFacts): Decision {

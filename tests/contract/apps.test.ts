@@ -6,6 +6,7 @@ import type { App, AppList } from '../../src/api/generated/types.gen.ts'
 import { zApp, zAppList, zAppVersionList } from '../../src/api/generated/zod.gen.ts'
 import { appBundle, bundleOf } from '../support/bundles.ts'
 import { eventually } from '../support/eventually.ts'
+import { pixel } from '../support/pictures.ts'
 import {
   type Caller,
   problemOf,
@@ -287,18 +288,12 @@ describe('an app', () => {
   })
 
   test('serves its pictures as what their bytes are', async () => {
-    const png = Uint8Array.from(
-      atob(
-        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-      ),
-      (character) => character.charCodeAt(0),
-    )
     const app = await imported(author, {
       name: 'pictures',
       files: {
-        'static/icon.png': png,
+        'static/icon.png': pixel,
         'static/screenshot-1.png': '<html><script>alert(1)</script>',
-        'static/screenshot-2.jpg': png,
+        'static/screenshot-2.jpg': pixel,
       },
     })
     expect(app.screenshots).toHaveLength(1)
@@ -308,7 +303,7 @@ describe('an app', () => {
       })
       expect(reply.headers.get('Content-Type')).toBe('image/png')
       expect(reply.headers.get('Content-Security-Policy')).toContain('sandbox')
-      expect(new Uint8Array(await reply.arrayBuffer())).toEqual(png)
+      expect(new Uint8Array(await reply.arrayBuffer())).toEqual(pixel)
     }
   })
 })

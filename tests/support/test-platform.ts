@@ -4,6 +4,7 @@ import path from 'node:path'
 import { type Config, defaultLimits } from '../../platform/config.ts'
 import { type RunningPlatform, startPlatform } from '../../platform/server.ts'
 import type { Problem } from '../../src/api/generated/types.gen.ts'
+import { checkResponse } from './contract.ts'
 
 export type TestPlatform = RunningPlatform & {
   readonly dataDir: string
@@ -58,7 +59,7 @@ async function signedIn(url: string, persona: string | undefined): Promise<Calle
   return caller
 }
 
-/** Speaks to the platform as a program does, over real HTTP. */
+/** Speaks to the platform as a program does, over real HTTP. Every answer is held against the contract. */
 export class Caller {
   readonly #url: string
   #cookie: string | undefined
@@ -83,6 +84,7 @@ export class Caller {
     })
     const [cookie] = response.headers.getSetCookie()
     if (cookie?.startsWith('wavedeck_session=')) this.#cookie = cookie.split(';')[0]
+    await checkResponse(method, path, response)
     return response
   }
 

@@ -67,6 +67,8 @@ export const signOut = <ThrowOnError extends boolean = true>(options: Options<Si
  * Sign in
  *
  * Personas are offered to loopback clients only, for trying the platform without an identity provider.
+ * One address may try 300 times a minute, and fail at it 20 times.
+ *
  */
 export const signIn = <ThrowOnError extends boolean = true>(options: Options<SignInData, ThrowOnError>): RequestResult<SignInResponses, SignInErrors, ThrowOnError> => (options.client ?? client).post<SignInResponses, SignInErrors, ThrowOnError>({
     responseValidator: async (data) => await zSignInResponse.parseAsync(data),

@@ -565,6 +565,10 @@ export type SignOutErrors = {
      */
     403: Problem;
     /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
+    /**
      * Something unforeseen.
      */
     default: Problem;
@@ -609,13 +613,21 @@ export type SignInErrors = {
      */
     403: Problem;
     /**
+     * The body is larger than allowed.
+     */
+    413: Problem;
+    /**
      * The content is not valid; `violations` or `findings` say where.
      */
     422: Problem;
     /**
-     * Too many tries; see `Retry-After`.
+     * Too many tries.
      */
     429: Problem;
+    /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
     /**
      * Something unforeseen.
      */
@@ -752,7 +764,7 @@ export type ImportAppErrors = {
      */
     422: Problem;
     /**
-     * The platform's disk is full.
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
      */
     507: Problem;
     /**
@@ -804,6 +816,10 @@ export type DeleteAppErrors = {
      * It doesn't go together with what is there.
      */
     409: Problem;
+    /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
     /**
      * Something unforeseen.
      */
@@ -887,9 +903,17 @@ export type UpdateAppErrors = {
      */
     404: Problem;
     /**
+     * The body is larger than allowed.
+     */
+    413: Problem;
+    /**
      * The content is not valid; `violations` or `findings` say where.
      */
     422: Problem;
+    /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
     /**
      * Something unforeseen.
      */
@@ -994,10 +1018,6 @@ export type GetAppScreenshotData = {
 
 export type GetAppScreenshotErrors = {
     /**
-     * The request can't be understood.
-     */
-    400: Problem;
-    /**
      * There is no such thing, or the caller may not see it.
      */
     404: Problem;
@@ -1067,10 +1087,6 @@ export type GetAppFileData = {
 };
 
 export type GetAppFileErrors = {
-    /**
-     * The request can't be understood.
-     */
-    400: Problem;
     /**
      * Sign in first.
      */
@@ -1274,6 +1290,10 @@ export type RemoveTagErrors = {
      */
     404: Problem;
     /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
+    /**
      * Something unforeseen.
      */
     default: Problem;
@@ -1320,6 +1340,10 @@ export type AssignTagErrors = {
      */
     404: Problem;
     /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
+    /**
      * Something unforeseen.
      */
     default: Problem;
@@ -1360,6 +1384,10 @@ export type UnpinAppErrors = {
      * The caller may not do this.
      */
     403: Problem;
+    /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
     /**
      * Something unforeseen.
      */
@@ -1405,6 +1433,10 @@ export type PinAppErrors = {
      * There is no such thing, or the caller may not see it.
      */
     404: Problem;
+    /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
     /**
      * Something unforeseen.
      */
@@ -1500,9 +1532,17 @@ export type CreateTagErrors = {
      */
     409: Problem;
     /**
+     * The body is larger than allowed.
+     */
+    413: Problem;
+    /**
      * The content is not valid; `violations` or `findings` say where.
      */
     422: Problem;
+    /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
     /**
      * Something unforeseen.
      */
@@ -1560,6 +1600,10 @@ export type DeleteTagErrors = {
      * The request needs an `If-Match`.
      */
     428: Problem;
+    /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
     /**
      * Something unforeseen.
      */
@@ -1661,6 +1705,10 @@ export type UpdateTagErrors = {
      */
     412: Problem;
     /**
+     * The body is larger than allowed.
+     */
+    413: Problem;
+    /**
      * The content is not valid; `violations` or `findings` say where.
      */
     422: Problem;
@@ -1668,6 +1716,10 @@ export type UpdateTagErrors = {
      * The request needs an `If-Match`.
      */
     428: Problem;
+    /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
     /**
      * Something unforeseen.
      */
@@ -1790,6 +1842,10 @@ export type CreateAliasErrors = {
      */
     409: Problem;
     /**
+     * The body is larger than allowed.
+     */
+    413: Problem;
+    /**
      * The content is not valid; `violations` or `findings` say where.
      */
     422: Problem;
@@ -1899,6 +1955,10 @@ export type UpdateAliasErrors = {
      */
     404: Problem;
     /**
+     * The body is larger than allowed.
+     */
+    413: Problem;
+    /**
      * The content is not valid; `violations` or `findings` say where.
      */
     422: Problem;
@@ -1970,9 +2030,17 @@ export type RunAppErrors = {
      */
     409: Problem;
     /**
+     * The body is larger than allowed.
+     */
+    413: Problem;
+    /**
      * The content is not valid; `violations` or `findings` say where.
      */
     422: Problem;
+    /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
     /**
      * Something unforeseen.
      */
@@ -2068,6 +2136,10 @@ export type TerminateInstanceErrors = {
      */
     404: Problem;
     /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
+    /**
      * Something unforeseen.
      */
     default: Problem;
@@ -2150,9 +2222,17 @@ export type UpdateInstanceErrors = {
      */
     404: Problem;
     /**
+     * The body is larger than allowed.
+     */
+    413: Problem;
+    /**
      * The content is not valid; `violations` or `findings` say where.
      */
     422: Problem;
+    /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
     /**
      * Something unforeseen.
      */
@@ -2203,6 +2283,10 @@ export type SuspendInstanceErrors = {
      */
     409: Problem;
     /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
+    /**
      * Something unforeseen.
      */
     default: Problem;
@@ -2252,6 +2336,10 @@ export type ResumeInstanceErrors = {
      */
     409: Problem;
     /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
+    /**
      * Something unforeseen.
      */
     default: Problem;
@@ -2285,10 +2373,6 @@ export type VisitInstanceData = {
 
 export type VisitInstanceErrors = {
     /**
-     * Sign in first.
-     */
-    401: Problem;
-    /**
      * The caller may not do this.
      */
     403: Problem;
@@ -2300,6 +2384,10 @@ export type VisitInstanceErrors = {
      * It doesn't go together with what is there.
      */
     409: Problem;
+    /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
     /**
      * Something unforeseen.
      */
@@ -2329,6 +2417,10 @@ export type GetInstanceStatusData = {
 };
 
 export type GetInstanceStatusErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
     /**
      * The caller may not do this.
      */

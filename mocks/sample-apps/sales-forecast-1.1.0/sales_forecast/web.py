@@ -6,6 +6,7 @@ import os
 import signal
 import socketserver
 import sys
+import threading
 import time
 import traceback
 from http import HTTPStatus
@@ -17,6 +18,8 @@ from .query import Query
 
 HOST = "127.0.0.1"
 IDLE_SECONDS = 60
+THREAD_STACK_BYTES = 512 * 1024
+"""Ample here. The usual 8 MB a connection would count against a memory limit."""
 
 
 class Response(NamedTuple):
@@ -62,6 +65,7 @@ def serve(routes: Mapping[str, Route], error_page: ErrorPage) -> NoReturn:
         sys.exit(f"cannot listen on {HOST}:{given}: {error.strerror}")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(0))
+    threading.stack_size(THREAD_STACK_BYTES)
     with server:
         print(f"listening on {HOST}:{server.server_port}", flush=True)
         server.serve_forever()

@@ -98,6 +98,8 @@ export const signOutMutation = (options?: Partial<Options<SignOutData>>): UseMut
  * Sign in
  *
  * Personas are offered to loopback clients only, for trying the platform without an identity provider.
+ * One address may try 300 times a minute, and fail at it 20 times.
+ *
  */
 export const signInMutation = (options?: Partial<Options<SignInData>>): UseMutationOptions<SignInResponse, SignInError, Options<SignInData>> => {
     const mutationOptions: UseMutationOptions<SignInResponse, SignInError, Options<SignInData>> = {

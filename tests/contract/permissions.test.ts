@@ -1,0 +1,283 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type {
+  AppList,
+  InstanceList,
+  Problem,
+  SecretList,
+} from '../../src/api/generated/types.gen.ts'
+import type { Actor } from '../../src/rules/actor.ts'
+import * as apps from '../../src/rules/apps.ts'
+import { allowed, type Decision, signInFirst } from '../../src/rules/decision.ts'
+import * as instances from '../../src/rules/instances.ts'
+import { maySeeSecret } from '../../src/rules/secrets.ts'
+import * as tags from '../../src/rules/tags.ts'
+import { operations } from '../support/contract.ts'
+import {
+  type KnownApp,
+  type KnownInstance,
+  makePermissionWorld,
+  type PermissionWorld,
+} from '../support/permission-world.ts'
+
+/** Everybody tries everything; what the platform answers is what the rules say of the same facts. */
+
+let world: PermissionWorld
+beforeAll(async () => {
+  world = await makePermissionWorld()
+})
+afterAll(() => world.platform.end())
+
+type Request = { method: string; path: string; headers?: Record<string, string>; body?: string }
+type Attempt = {
+  /** What it is tried on, for the message. */
+  readonly on: string
+  readonly request: Request
+  /** What the rules say; the first refusal counts. */
+  readonly rules: (actor: Actor) => readonly Decision[]
+  /** Puts back what an allowed request has changed. */
+  readonly restore?: () => Promise<unknown>
+}
+/** `status` answers those who are let through: requests are made so that they change little. */
+type Walk = { readonly status: number; readonly attempts: () => readonly Attempt[] }
+
+const refusedBody = { headers: { 'Content-Type': 'application/json' }, body: '{"no":"field"}' }
+
+function onApps(
+  status: number,
+  request: (app: KnownApp) => Request,
+  ...rules: ((actor: Actor, app: apps.AppFacts) => Decision)[]
+): Walk {
+  const attempts = () =>
+    world.apps.map((app) => ({
+      on: app.name,
+      request: request(app),
+      rules: (actor: Actor) => rules.map((rule) => rule(actor, app.facts)),
+    }))
+  return { status, attempts }
+}
+
+const readsApp = (path: string, rule: (actor: Actor, app: apps.AppFacts) => Decision): Walk =>
+  onApps(200, ({ id }) => ({ method: 'GET', path: `/apps/${id}${path}` }), rule)
+
+type InstanceRule = (actor: Actor, facts: instances.InstanceFacts, inCatalog: boolean) => Decision
+
+function onInstances(
+  status: number,
+  request: Omit<Request, 'path'> & { path?: string },
+  rule: InstanceRule,
+  restore?: (instance: KnownInstance) => Promise<unknown>,
+): Walk {
+  const attempts = () =>
+    world.instances.map((instance) => ({
+      on: instance.name,
+      request: { ...request, path: `/instances/${instance.id}${request.path ?? ''}` },
+      rules: (actor: Actor) => {
+        const inCatalog = apps.isInCatalogOf(actor, instance.app.facts)
+        return [
+          instances.maySeeInstance(actor, instance.facts, inCatalog),
+          rule(actor, instance.facts, inCatalog),
+        ]
+      },
+      ...(restore ? { restore: () => restore(instance) } : {}),
+    }))
+  return { status, attempts }
+}
+
+function onTags(
+  status: number,
+  request: Omit<Request, 'path'>,
+  rule: (actor: Actor, tag: tags.TagFacts) => Decision,
+): Walk {
+  const attempts = () =>
+    world.tags.map(({ name, id, facts }) => ({
+      on: name,
+      request: { ...request, path: `/tags/${id}` },
+      rules: (actor: Actor) => [rule(actor, facts)],
+    }))
+  return { status, attempts }
+}
+
+const onTaggings = (method: string): Walk => ({
+  status: 204,
+  attempts: () =>
+    world.apps.flatMap((app) =>
+      world.tags.map((tag) => ({
+        on: `${tag.name} on ${app.name}`,
+        request: { method, path: `/apps/${app.id}/tags/${tag.id}` },
+        rules: (actor: Actor) => [tags.mayAssignTag(actor, tag.facts, app.facts)],
+      })),
+    ),
+})
+
+const once = (status: number, request: Request, rule: (actor: Actor) => Decision): Walk => ({
+  status,
+  attempts: () => [{ on: '', request, rules: (actor) => [rule(actor)] }],
+})
+
+const signedIn = (actor: Actor) => (actor.access === 'anonymous' ? signInFirst : allowed)
+const alias = (method: string, path: string) => once(501, { method, path }, signedIn)
+const instanceTable = () => world.platform.platform.database
+const putBack = async ({ row }: KnownInstance) => {
+  await instanceTable().deleteFrom('instances').where('id', '=', row.id).execute()
+  await instanceTable().insertInto('instances').values(row).execute()
+}
+
+const walks: Record<string, Walk> = {
+  listApps: once(200, { method: 'GET', path: '/apps?scope=mine' }, signedIn),
+  importApp: once(
+    400,
+    { method: 'POST', path: '/apps', headers: { 'Content-Type': 'application/zip' } },
+    apps.mayImport,
+  ),
+  getApp: readsApp('', apps.maySeeApp),
+  updateApp: onApps(
+    422,
+    ({ id }) => ({ method: 'PATCH', path: `/apps/${id}`, ...refusedBody }),
+    apps.mayChangeAppVisibility,
+  ),
+  // Refused for its instances, after those who may not are.
+  deleteApp: onApps(
+    409,
+    ({ id }) => ({ method: 'DELETE', path: `/apps/${id}` }),
+    apps.mayDeleteApp,
+  ),
+  listAppVersions: readsApp('/versions', apps.maySeeApp),
+  getAppIcon: readsApp('/icon', apps.maySeeApp),
+  getAppScreenshot: readsApp('/screenshots/0', apps.maySeeApp),
+  listAppFiles: readsApp('/files', apps.mayReadSource),
+  getAppFile: readsApp('/files/app.toml', apps.mayReadSource),
+  getAppManifest: readsApp('/manifest', apps.mayReadSource),
+  getAppRequirements: readsApp('/requirements', apps.mayReadSource),
+  getAppPackages: readsApp('/packages', apps.mayReadSource),
+  downloadBundle: readsApp('/bundle', apps.mayDownloadBundle),
+  runApp: onApps(
+    422,
+    ({ id }) => ({ method: 'POST', path: `/apps/${id}/run`, body: '{"profile":"none"}' }),
+    apps.mayRunApp,
+  ),
+  pinApp: onApps(204, ({ name }) => ({ method: 'PUT', path: `/pins/${name}` }), apps.mayPinApp),
+  unpinApp: once(204, { method: 'DELETE', path: '/pins/any' }, signedIn),
+  assignTag: onTaggings('PUT'),
+  removeTag: onTaggings('DELETE'),
+  listTags: once(200, { method: 'GET', path: '/tags' }, tags.maySeeTags),
+  createTag: once(422, { method: 'POST', path: '/tags', ...refusedBody }, tags.mayCreateTag),
+  getTag: onTags(200, { method: 'GET' }, tags.maySeeTags),
+  updateTag: onTags(
+    422,
+    { method: 'PATCH', body: refusedBody.body, headers: { 'If-Match': '*' } },
+    tags.mayEditTag,
+  ),
+  deleteTag: onTags(412, { method: 'DELETE', headers: { 'If-Match': '"0"' } }, tags.mayDeleteTag),
+  listSecrets: once(200, { method: 'GET', path: '/secrets' }, tags.maySeeTags),
+  listInstances: once(200, { method: 'GET', path: '/instances' }, signedIn),
+  getInstance: onInstances(200, { method: 'GET' }, instances.maySeeInstance),
+  updateInstance: onInstances(
+    422,
+    { method: 'PATCH', ...refusedBody },
+    instances.mayControlInstance,
+  ),
+  terminateInstance: onInstances(204, { method: 'DELETE' }, instances.mayControlInstance, putBack),
+  suspendInstance: onInstances(
+    200,
+    { method: 'POST', path: '/suspend' },
+    instances.mayControlInstance,
+    putBack,
+  ),
+  // They run already.
+  resumeInstance: onInstances(
+    200,
+    { method: 'POST', path: '/resume' },
+    instances.mayControlInstance,
+  ),
+  visitInstance: onInstances(200, { method: 'POST', path: '/visit' }, instances.mayOpenInstance),
+  getInstanceStatus: onInstances(200, { method: 'GET', path: '/status' }, instances.mayReadLog),
+  getInstanceLogs: onInstances(200, { method: 'GET', path: '/logs' }, instances.mayReadLog),
+  listAliases: alias('GET', '/aliases'),
+  createAlias: alias('POST', '/aliases'),
+  updateAlias: alias('PATCH', '/aliases/any'),
+  deleteAlias: alias('DELETE', '/aliases/any'),
+}
+
+const forEverybody = ['getMe', 'getEnvironment', 'signIn', 'signOut', 'followEvents']
+
+test('every operation of the contract is walked', () => {
+  const walked = [...Object.keys(walks), ...forEverybody]
+  expect(walked.toSorted()).toEqual(operations.map((one) => one.operationId).toSorted())
+})
+
+function statusOf(decision: Decision, through: number): string {
+  if (decision.allowed) return `${through}`
+  const { code } = decision
+  const status = decision === signInFirst ? 401 : code.endsWith('.not-found') ? 404 : 403
+  return `${status} ${code}`
+}
+
+async function answerTo(reply: Response, through: number): Promise<string> {
+  if (reply.status === through) return `${through}`
+  const { code }: Problem = await reply.json()
+  return `${reply.status} ${code}`
+}
+
+describe('who may', () => {
+  test.each(Object.entries(walks))('%s', async (_, { status, attempts }) => {
+    const differences: string[] = []
+    for (const { on, request, rules, restore } of attempts()) {
+      const { method, path, ...init } = request
+      for (const { name, actor, caller } of world.people) {
+        const decision = rules(actor).find((one) => !one.allowed) ?? allowed
+        const expected = statusOf(decision, status)
+        const answer = await answerTo(await caller.send(method, path, init), status)
+        if (answer === `${status}`) await restore?.()
+        if (answer !== expected) differences.push(`${name}, ${on}: ${answer}, not ${expected}`)
+      }
+    }
+    expect(differences).toEqual([])
+  })
+})
+
+describe('lists hold what the rules show, and nothing else', () => {
+  test('apps', async () => {
+    for (const { actor, caller } of world.people) {
+      const seen: AppList = await (await caller.get('/apps?pageSize=1000')).json()
+      const expected = world.apps.filter(({ facts }) => apps.isInCatalogOf(actor, facts))
+      expect(new Set(seen.apps.map(({ id }) => id))).toEqual(new Set(expected.map(({ id }) => id)))
+      expect(seen.totalSize).toBe(expected.length)
+    }
+  })
+
+  test('instances', async () => {
+    for (const { actor, caller } of world.people) {
+      if (actor.access === 'anonymous') continue
+      const seen: InstanceList = await (
+        await caller.get('/instances?scope=visible&pageSize=1000')
+      ).json()
+      const expected = world.instances.filter(({ facts, app }) => {
+        const inCatalog = apps.isInCatalogOf(actor, app.facts)
+        return instances.maySeeInstance(actor, facts, inCatalog).allowed
+      })
+      expect(new Set(seen.instances.map(({ id }) => id))).toEqual(
+        new Set(expected.map(({ id }) => id)),
+      )
+    }
+  })
+
+  test('secrets', async () => {
+    for (const { actor, caller } of world.people) {
+      if (actor.access !== 'fullAccess') continue
+      const { secrets }: SecretList = await (await caller.get('/secrets')).json()
+      const expected = world.secrets.filter(({ facts }) => maySeeSecret(actor, facts).allowed)
+      expect(secrets.map(({ name }) => name).toSorted()).toEqual(
+        expected.map(({ name }) => name).toSorted(),
+      )
+    }
+  })
+
+  test('only an admin lists everything', async () => {
+    for (const path of ['/apps?scope=admin', '/instances?scope=admin']) {
+      for (const { actor, caller } of world.people) {
+        const expected = actor.admin ? 200 : actor.access === 'anonymous' ? 401 : 403
+        expect((await caller.get(path)).status).toBe(expected)
+      }
+    }
+  })
+})
