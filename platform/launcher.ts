@@ -9,6 +9,7 @@ import type { Blobs } from './blobs/blobs.ts'
 import { type Changes, instanceChange } from './changes.ts'
 import type { Config } from './config.ts'
 import { enforce, instanceNotFound, Problem } from './http/problem.ts'
+import { afterReport, failed, pauseDeadline, paused, queued } from './instance-states.ts'
 import { Lock, Locks } from './lock.ts'
 import { preconditionsOf } from './preconditions.ts'
 import { profiles } from './profiles.ts'
@@ -51,9 +52,6 @@ type Run = {
 
 const tickMs = 1_000
 
-/** What a status that has nothing to report looks like. */
-const quiet = { runtime_reason: null, runtime_message: null, exit_code: null } as const
-
 /**
  * The life of instances: the state machine of the domain between the store, which remembers, and the scheduler,
  * which does. The store is written first; what a crash leaves in between is put right at the next start.
@@ -83,14 +81,9 @@ export class Launcher {
     for (const instance of await listLiveInstances(database)) {
       if (await scheduler.adopt(await this.#launchOf(instance))) continue
       await scheduler.stop(instance.id)
-      await this.#update(instance.id, {
-        status: 'FAILED',
-        runtime_state: 'Terminated',
-        runtime_reason: 'PlatformStopped',
-        runtime_message: 'It ended while the platform was not running. Start it again.',
-        last_failure: this.#time(),
-        suspend_after: null,
-      })
+      const message = 'It ended while the platform was not running. Start it again.'
+      const change = failed('PlatformStopped', message, null, this.#parts.now())
+      await this.#update(instance.id, change)
     }
     this.#ticker = setInterval(() => void this.#tick().catch(complain), tickMs)
     this.#ticker.unref()
@@ -127,19 +120,14 @@ export class Launcher {
     const intent = intentOf(ownerId, idempotencyKey, `run ${app.id} ${visibility} ${chosen.name}`)
     const now = this.#time()
     const row: InstanceRow = {
+      ...queued,
       id: randomUUID(),
       app_id: app.id,
       owner_id: ownerId,
-      status: 'PENDING',
       visibility,
       profile: chosen.name,
       run: 1,
       suspend_after: null,
-      runtime_state: 'ContainerCreating',
-      runtime_reason: 'Queued',
-      runtime_message: 'Waiting to start',
-      exit_code: null,
-      restart_count: 0,
       last_failure: null,
       created_at: now,
       updated_at: now,
@@ -171,15 +159,7 @@ export class Launcher {
       await scheduler.stop(instanceId)
       await this.#launchLock.run(async () => {
         await this.#checkLimit(instance.owner_id)
-        await this.#update(instanceId, {
-          ...quiet,
-          status: 'PENDING',
-          run: instance.run + 1,
-          runtime_state: 'ContainerCreating',
-          runtime_reason: 'Queued',
-          runtime_message: 'Waiting to start',
-          restart_count: 0,
-        })
+        await this.#update(instanceId, { ...queued, run: instance.run + 1 })
       })
       const resumed = await getInstance(database, instanceId)
       if (resumed) scheduler.start(await this.#launchOf(resumed))
@@ -217,7 +197,7 @@ export class Launcher {
   async touch(instance: StoredInstance): Promise<void> {
     await this.#parts.database
       .updateTable('instances')
-      .set({ suspend_after: this.#deadline(instance) })
+      .set({ suspend_after: pauseDeadline(instance, this.#parts.now()) })
       .where('id', '=', instance.id)
       .where('status', '=', 'DEPLOYED')
       .execute()
@@ -268,35 +248,10 @@ export class Launcher {
     // Late news of an earlier run, or of an instance that was paused or ended meanwhile.
     if (instance === undefined || instance.run !== run) return
     if (instance.status !== 'PENDING' && instance.status !== 'DEPLOYED') return
-    switch (report.kind) {
-      case 'starting':
-        return this.#update(instanceId, {
-          status: 'PENDING',
-          runtime_state: 'ContainerCreating',
-          runtime_reason: report.phase,
-          runtime_message: report.message,
-        })
-      case 'running':
-        return this.#update(instanceId, {
-          ...quiet,
-          status: 'DEPLOYED',
-          runtime_state: 'Running',
-          suspend_after: this.#deadline(instance),
-        })
-      case 'crashed':
-        return this.#update(instanceId, {
-          status: 'PENDING',
-          runtime_state: report.reason === 'OOMKilled' ? 'OOMKilled' : 'CrashLoopBackOff',
-          runtime_reason: report.reason,
-          runtime_message: `${report.message} It is started again in ${report.retrySeconds} s.`,
-          exit_code: report.exitCode,
-          restart_count: instance.restart_count + 1,
-          last_failure: this.#time(),
-          suspend_after: null,
-        })
-      case 'failed':
-        await this.#fail(instanceId, report.reason, report.message, report.exitCode)
+    if (report.kind === 'failed') {
+      return this.#fail(instanceId, report.reason, report.message, report.exitCode)
     }
+    await this.#update(instanceId, afterReport(instance, report, this.#parts.now()))
   }
 
   async #fail(
@@ -306,15 +261,7 @@ export class Launcher {
     exitCode: number | null,
   ): Promise<void> {
     try {
-      await this.#update(instanceId, {
-        status: 'FAILED',
-        runtime_state: reason === 'OOMKilled' ? 'OOMKilled' : 'Terminated',
-        runtime_reason: reason,
-        runtime_message: message,
-        exit_code: exitCode,
-        last_failure: this.#time(),
-        suspend_after: null,
-      })
+      await this.#update(instanceId, failed(reason, message, exitCode, this.#parts.now()))
     } finally {
       // Also where that could not be written: half of an unpacked app would keep the disk full.
       await this.#parts.scheduler.stop(instanceId)
@@ -328,16 +275,7 @@ export class Launcher {
       if (instance.status === 'FAILED') {
         throw new Problem(409, 'instance.not-running', 'It failed; there is nothing to pause.')
       }
-      await this.#makingRoom(instanceId, () =>
-        this.#update(instanceId, {
-          ...quiet,
-          status: 'SUSPENDED',
-          runtime_state: 'Terminated',
-          runtime_reason: reason,
-          runtime_message: message,
-          suspend_after: null,
-        }),
-      )
+      await this.#makingRoom(instanceId, () => this.#update(instanceId, paused(reason, message)))
       await this.#parts.scheduler.stop(instanceId)
     })
   }
@@ -447,11 +385,6 @@ export class Launcher {
     const instance = await getInstance(this.#parts.database, instanceId)
     if (instance) this.#parts.changes.publish(instanceChange(instance, false, before))
     return instance
-  }
-
-  #deadline({ storedApp }: StoredInstance): string | null {
-    if (storedApp.instance_timeout === null) return null
-    return new Date(this.#parts.now().getTime() + storedApp.instance_timeout * 1000).toISOString()
   }
 
   async #launchOf(instance: StoredInstance): Promise<Launch> {

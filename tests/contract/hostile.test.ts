@@ -51,7 +51,7 @@ describe('what others wrote stays what it is', () => {
     ['//elsewhere.example/', '/elsewhere.example/'],
     ['/.//elsewhere.example/', '/elsewhere.example/'],
     ['/%0d%0aX-Injected:%201', '/%0d%0aX-Injected:%201'],
-    ['/\\elsewhere.example', '/'],
+    ['/\\elsewhere.example', '/elsewhere.example'],
   ])('a ticket at %s leads nowhere else', async (place, location) => {
     const [before, after] = [place, '?wavedeck_ticket=none']
     const reply = await raw({ path: before + after, headers: { Host: hostOf(instance) } })
@@ -62,6 +62,14 @@ describe('what others wrote stays what it is', () => {
     }
     expect(reply.headers.has('X-Injected')).toBe(false)
   })
+
+  test.each(['http://[', '*', 'elsewhere.example:80'])(
+    'an app’s host asked for %s says that it can’t be read',
+    async (path) => {
+      const reply = await raw({ path, headers: { Host: hostOf(instance) } })
+      expect(reply.status).toBe(400)
+    },
+  )
 
   test('text with anything in it comes back as it went', async () => {
     const admin = await platform.as('admin')
