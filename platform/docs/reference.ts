@@ -1,4 +1,5 @@
-import { Html, html, inline, prose } from './html.ts'
+import { Html, html } from '../http/html.ts'
+import { inline, prose } from './prose.ts'
 import {
   type Answer,
   type Contract,

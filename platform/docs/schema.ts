@@ -1,4 +1,5 @@
-import { type Html, html, inline } from './html.ts'
+import { type Html, html } from '../http/html.ts'
+import { inline } from './prose.ts'
 import type { Schema } from './openapi.ts'
 
 function nameOf(ref: string): string {

@@ -1,10 +1,12 @@
+import { checkResponse } from '../support/contract.ts'
+
 type Extra = { headers?: Record<string, string>; body?: string | Uint8Array<ArrayBuffer> }
 
 const json = { 'Content-Type': 'application/json' }
 
 /**
- * Somebody signed in, who takes every answer as it comes: a platform in trouble is asked here, and what it says then
- * is compared by the tests themselves.
+ * Somebody signed in who asks a platform in trouble. What it says then is compared by the tests themselves; that it is
+ * said as the contract says is held here.
  */
 export class Person {
   readonly #url: string
@@ -22,12 +24,14 @@ export class Person {
     return person
   }
 
-  send(method: string, path: string, { headers, body }: Extra = {}): Promise<Response> {
-    return fetch(`${this.#url}/api/v1${path}`, {
+  async send(method: string, path: string, { headers, body }: Extra = {}): Promise<Response> {
+    const response = await fetch(`${this.#url}/api/v1${path}`, {
       method,
       headers: { 'X-Wavedeck-Request': '1', cookie: this.#cookie, ...headers },
       ...(body === undefined ? {} : { body }),
     })
+    await checkResponse(method, path, response)
+    return response
   }
 
   get(path: string): Promise<Response> {
