@@ -42,7 +42,7 @@ export function describeExit(
       message: `Python finds no module “${missing[1]}”. Add its package to requirements.txt.`,
     }
   }
-  const said = line === null ? '' : ` Its last words: ${line}`
+  const said = line === null ? '' : ` Its last words: “${line}”.`
   if (exit.signal !== null)
     return { reason: 'Killed', message: `It was ended by ${exit.signal}.${said}` }
   if (exit.exitCode === 0) {

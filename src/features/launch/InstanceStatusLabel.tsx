@@ -3,13 +3,19 @@ import { Elapsed } from '../../ui/Elapsed.tsx'
 import { StatusLabel } from '../../ui/StatusLabel.tsx'
 import { launchPhase, statusTones, statusWords } from './instance-words.ts'
 
+type Props = {
+  instance: Instance
+  /** Leaves out how far a start has got, where a button stands beside it in little room. */
+  brief?: boolean
+}
+
 /** `● Running`, `◐ Starting · unpacking · 2 s`, `‖ Paused`, `✕ Failed`. */
-export function InstanceStatusLabel({ instance }: { instance: Instance }) {
+export function InstanceStatusLabel({ instance, brief = false }: Props) {
   const { status, runtimeStatus, updatedAt } = instance
   if (status !== 'PENDING') {
     return <StatusLabel tone={statusTones[status]}>{statusWords[status]}</StatusLabel>
   }
-  const phase = launchPhase(runtimeStatus)
+  const phase = brief ? null : launchPhase(runtimeStatus)
   return (
     <StatusLabel tone="wait">
       Starting · {phase !== null && `${phase} · `}

@@ -32,15 +32,16 @@ type Props = {
   action: PrimaryAction
   /** Asked for, and the platform hasn't said anything yet. */
   asked: boolean
+  brief: boolean
 }
 
 /** Left of the button: the state in a label, or in a few words what the button would do or why it can't. */
-export function LaunchStatus({ app, own, action, asked }: Props) {
+export function LaunchStatus({ app, own, action, asked, brief }: Props) {
   const actor = useActor()
   if (asked) return <StatusLabel tone="wait">Starting</StatusLabel>
   const subject =
     'instanceId' in action ? own.find(({ id }) => id === action.instanceId) : undefined
-  if (subject !== undefined) return <InstanceStatusLabel instance={subject} />
+  if (subject !== undefined) return <InstanceStatusLabel instance={subject} brief={brief} />
   const latest = own[0]
   if (latest?.status === 'FAILED' && (action.kind === 'run' || action.kind === 'none')) {
     return (

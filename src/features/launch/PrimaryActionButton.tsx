@@ -92,7 +92,13 @@ function KnownAction({ app, own, layout, me }: Props & { me: Me }) {
     <div style={layout === 'card' ? { width: '100%' } : undefined}>
       <Root data-layout={layout}>
         <div id={reasonId} data-words={hasLabel ? 'label' : 'text'}>
-          <LaunchStatus app={app} own={own} action={action} asked={launch.pending} />
+          <LaunchStatus
+            app={app}
+            own={own}
+            action={action}
+            asked={launch.pending}
+            brief={layout === 'card'}
+          />
         </div>
         <TheButton
           app={app}
