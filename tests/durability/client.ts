@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { checkResponse } from '../support/contract.ts'
 import type { Ledger, Request } from './ledger.ts'
 import type { Random } from './random.ts'
 import {
@@ -92,6 +93,7 @@ export class Client {
   async #settle(request: Request, response: Response, isRetry: boolean): Promise<void> {
     let made: string | void
     try {
+      await checkResponse(request.method, request.path, response)
       made = await request.settle(response, isRetry)
     } catch (error) {
       throw new Error(`${request.what}${isRetry ? ' again' : ''}`, { cause: error })
