@@ -46,19 +46,35 @@ type Props = {
   destructive?: boolean
 }
 
-/** Asks before something that can't be undone. The browser starts the focus on the first button, Cancel, and returns it to where it was. */
+/**
+ * Asks before something that can't be undone. The focus starts on Cancel and returns to where it was; where that is
+ * gone with what was confirmed, it goes to the page's heading rather than nowhere.
+ */
 export function ConfirmDialog(props: Props) {
   const { open, title, children, confirmLabel, onConfirm, onCancel, busy = false, error } = props
   const dialog = useRef<HTMLDialogElement>(null)
+  const cancel = useRef<HTMLButtonElement>(null)
+  const wasOpen = useRef(false)
   const titleId = useId()
   const bodyId = useId()
 
   useEffect(() => {
     const element = dialog.current
     if (element === null || element.open === open) return
-    if (open) element.showModal()
-    else element.close()
+    if (open) {
+      wasOpen.current = true
+      element.showModal()
+      cancel.current?.focus()
+    } else element.close()
   }, [open])
+
+  useEffect(
+    () => () => {
+      if (!wasOpen.current || document.activeElement !== document.body) return
+      document.querySelector('h1')?.focus({ preventScroll: true })
+    },
+    [],
+  )
 
   return (
     <Root
@@ -78,7 +94,7 @@ export function ConfirmDialog(props: Props) {
       <Body id={bodyId}>{children}</Body>
       {error}
       <Actions>
-        <Button onClick={onCancel} disabled={busy}>
+        <Button ref={cancel} onClick={onCancel} disabled={busy}>
           Cancel
         </Button>
         <Button

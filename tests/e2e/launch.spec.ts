@@ -45,6 +45,8 @@ test('a person signs in, finds an app, launches it, opens its page, pauses it an
   await expect(dialog).toContainText('log')
   await dialog.getByRole('button', { name: /^Terminate/ }).click()
   await expect(row).toHaveCount(0)
+  // The row took the focused button with it; who works by keyboard goes on from the heading.
+  await expect(page.getByRole('heading', { level: 1, name: 'My instances' })).toBeFocused()
 })
 
 test('the log follows what the app prints', async ({ page, platform }) => {

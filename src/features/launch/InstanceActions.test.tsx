@@ -33,6 +33,7 @@ test('terminating asks first and names what is lost', async () => {
   await expect.element(dialog.getByText('/data')).toBeVisible()
   await expect.element(dialog.getByText('its log')).toBeVisible()
   await expect.element(dialog.getByText('h2o instance terminate instance-1')).toBeVisible()
+  await expect.element(dialog.getByRole('button', { name: 'Cancel' })).toHaveFocus()
   expect(screen.platform.instances).toHaveLength(1)
   await dialog.getByRole('button', { name: 'Terminate' }).click()
   await expect.element(dialog).not.toBeInTheDocument()
