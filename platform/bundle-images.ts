@@ -1,5 +1,5 @@
-import type { Entry } from '../src/bundle/archive.ts'
-import { readImageInfo } from '../src/bundle/image.ts'
+import type { Entry } from '../src/bundle/zip/archive.ts'
+import { readImageInfo } from '../src/bundle/contents/image.ts'
 import type { Inspection } from '../src/bundle/inspect.ts'
 
 export type StoredImage = {

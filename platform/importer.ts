@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Inspection, inspectBundle } from '../src/bundle/inspect.ts'
-import type { BlobLike } from '../src/bundle/source.ts'
+import type { BlobLike } from '../src/bundle/zip/source.ts'
 import type { Actor } from '../src/rules/actor.ts'
 import { mayImport, mayImportContainer, maySeeApp } from '../src/rules/apps.ts'
 import { versionSortKey } from '../src/rules/semver.ts'

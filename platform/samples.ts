@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { packBundle } from '../src/bundle/pack.ts'
+import { packBundle } from '../src/bundle/pack/pack.ts'
 import { readFolder } from './files/read-folder.ts'
 import type { RunningPlatform } from './server.ts'
 import { getSetting, putSetting } from './store/database.ts'

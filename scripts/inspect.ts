@@ -1,6 +1,6 @@
 // Inspects bundles on the command line: npm run inspect -- FILE… [--json]
 import { parseArgs, styleText } from 'node:util'
-import { decodeUtf8 } from '../src/bundle/entry-name.ts'
+import { decodeUtf8 } from '../src/bundle/zip/entry-name.ts'
 import type { Finding, Severity } from '../src/bundle/finding.ts'
 import { inspectBundle, type Inspection } from '../src/bundle/inspect.ts'
 import { openFile } from '../platform/files/open-file.ts'

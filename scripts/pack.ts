@@ -3,7 +3,7 @@ import { stat, writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { inspectBundle } from '../src/bundle/inspect.ts'
-import { packBundle } from '../src/bundle/pack.ts'
+import { packBundle } from '../src/bundle/pack/pack.ts'
 import { readFolder } from '../platform/files/read-folder.ts'
 
 const USAGE = `Usage: npm run pack -- FOLDER [-o FILE]

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import type { BlobLike } from '../../src/bundle/source.ts'
+import type { BlobLike } from '../../src/bundle/zip/source.ts'
 
 /**
  * Opens a file for the inspector, of any size: Node's own `openAsBlob` is wrong beyond 4 GiB.

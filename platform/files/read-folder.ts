@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PackFile } from '../../src/bundle/pack.ts'
+import type { PackFile } from '../../src/bundle/pack/pack.ts'
 
 /** Every regular file under a folder, with paths relative to it. Symlinks are not followed. */
 export async function readFolder(folder: string): Promise<PackFile[]> {

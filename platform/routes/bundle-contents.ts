@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { type Context, Hono } from 'hono'
-import { type Archive, openArchive } from '../../src/bundle/archive.ts'
+import { type Archive, openArchive } from '../../src/bundle/zip/archive.ts'
 import type { Actor } from '../../src/rules/actor.ts'
 import { mayDownloadBundle, mayReadSource } from '../../src/rules/apps.ts'
 import type { AppEnv, Platform } from '../context.ts'

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../src/bundle/manifest.ts'
+import type { Manifest } from '../../src/bundle/manifest/manifest.ts'
 
 /** Everything needed to start one instance. Sizes in bytes, times in seconds. */
 export type Launch = {

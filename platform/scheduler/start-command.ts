@@ -1,6 +1,6 @@
 import { access, constants, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { ValueSource } from '../../src/bundle/manifest.ts'
+import type { ValueSource } from '../../src/bundle/manifest/manifest.ts'
 import type { InstanceFiles } from './instance-files.ts'
 import { freePort } from './ports.ts'
 import { folderVariable } from './process-group.ts'

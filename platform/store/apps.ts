@@ -1,6 +1,6 @@
 import { sql, type SqlBool } from 'kysely'
 import type { Tag } from '../../src/api/generated/types.gen.ts'
-import type { Manifest } from '../../src/bundle/manifest.ts'
+import type { Manifest } from '../../src/bundle/manifest/manifest.ts'
 import type { Actor } from '../../src/rules/actor.ts'
 import type { AppRow, Database } from './schema.ts'
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readImageInfo } from './image.ts'
+import { readImageInfo } from './contents/image.ts'
 import { inspectBundle, type Inspection } from './inspect.ts'
-import { findWheels } from './requirements.ts'
+import { findWheels } from './contents/requirements.ts'
 import { bytes, concat, utf8, writeZip, type EntryPlan } from './testing/zip-writer.ts'
 
 const TOML = `[App]

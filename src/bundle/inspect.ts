@@ -1,6 +1,6 @@
-import { ArchiveError } from './archive-error.ts'
-import { openArchive, type Archive, type Entry, type OpenOptions } from './archive.ts'
-import { decodeUtf8, showName } from './entry-name.ts'
+import { ArchiveError } from './zip/archive-error.ts'
+import { openArchive, type Archive, type Entry, type OpenOptions } from './zip/archive.ts'
+import { decodeUtf8, showName } from './zip/entry-name.ts'
 import {
   advice,
   capFindings,
@@ -12,14 +12,14 @@ import {
   type Verdict,
 } from './finding.ts'
 import { MAX_MANIFEST_BYTES, MAX_TEXT_BYTES } from './limits.ts'
-import { readLongDescription } from './long-description.ts'
-import { MANIFEST_PATH, type Manifest } from './manifest.ts'
-import { findPictures } from './pictures.ts'
-import { findModule } from './python-module.ts'
-import { readManifest, type ManifestReading } from './read-manifest.ts'
-import { checkWheels, REQUIREMENTS_PATH } from './requirements.ts'
-import type { BlobLike } from './source.ts'
-import { findStrayFiles } from './stray-files.ts'
+import { readLongDescription } from './contents/long-description.ts'
+import { MANIFEST_PATH, type Manifest } from './manifest/manifest.ts'
+import { findPictures } from './contents/pictures.ts'
+import { findModule } from './contents/python-module.ts'
+import { readManifest, type ManifestReading } from './manifest/read-manifest.ts'
+import { checkWheels, REQUIREMENTS_PATH } from './contents/requirements.ts'
+import type { BlobLike } from './zip/source.ts'
+import { findStrayFiles } from './contents/stray-files.ts'
 
 /** What the deployment changes about the rules. */
 export type InspectOptions = {

@@ -1,4 +1,4 @@
-import { packBundle } from '../../src/bundle/pack.ts'
+import { packBundle } from '../../src/bundle/pack/pack.ts'
 
 type Files = Readonly<Record<string, string | Uint8Array>>
 

@@ -1,4 +1,4 @@
-import { crc32 } from '../crc32.ts'
+import { crc32 } from '../zip/crc32.ts'
 
 /** Header fields that a test may write other than they should be. */
 export type HeaderLies = {

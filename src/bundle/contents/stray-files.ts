@@ -1,0 +1,133 @@
+import type { Archive, Entry } from '../zip/archive.ts'
+import { showName } from '../zip/entry-name.ts'
+import { advice, warning, type Finding } from '../finding.ts'
+import { readPrefix } from './read-text.ts'
+
+type Kind = {
+  code: string
+  severity: 'warning' | 'advice'
+  /** Completes "3 files …". */
+  what: string
+  matches(path: string): boolean
+}
+
+const inFolder = (pattern: RegExp) => (path: string) =>
+  path.split('/').some((part) => pattern.test(part))
+const named = (pattern: RegExp) => (path: string) =>
+  pattern.test(path.slice(path.lastIndexOf('/') + 1))
+
+// The first kind that matches takes the file.
+const KINDS: readonly Kind[] = [
+  {
+    code: 'content.git',
+    severity: 'warning',
+    what: 'belong to version control, which may hold old secrets',
+    matches: inFolder(/^\.(git|hg|svn)$/),
+  },
+  {
+    code: 'content.virtual-environment',
+    severity: 'warning',
+    what: 'belong to a Python environment of your machine',
+    matches: inFolder(/^(\.venv|venv|\.virtualenv|site-packages|\.tox|\.nox)$/),
+  },
+  {
+    code: 'content.node-modules',
+    severity: 'warning',
+    what: 'are installed Node packages',
+    matches: inFolder(/^node_modules$/),
+  },
+  {
+    code: 'content.macos',
+    severity: 'advice',
+    what: 'are macOS metadata',
+    matches: (path) => /^__MACOSX(\/|$)/.test(path) || named(/^(\.DS_Store|\._.+)$/)(path),
+  },
+  {
+    code: 'content.windows',
+    severity: 'advice',
+    what: 'are Windows metadata',
+    matches: named(/^(Thumbs\.db|desktop\.ini)$/i),
+  },
+  {
+    code: 'content.cache',
+    severity: 'advice',
+    what: 'are caches that Python tools make anew',
+    matches: inFolder(
+      /^(__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.ipynb_checkpoints)$/,
+    ),
+  },
+  {
+    code: 'content.editor',
+    severity: 'advice',
+    what: 'are settings of an editor',
+    matches: inFolder(/^(\.idea|\.vscode)$/),
+  },
+  {
+    code: 'content.env-file',
+    severity: 'warning',
+    what: 'are .env files, which mostly hold secrets that everybody who downloads the bundle can read',
+    matches: named(/^\.env(\.(?!example$|sample$|template$|dist$).+)?$/),
+  },
+  {
+    code: 'content.credentials',
+    severity: 'warning',
+    what: 'hold credentials of your machine',
+    matches: named(/^(\.netrc|\.pypirc|\.npmrc|\.git-credentials|\.htpasswd)$/),
+  },
+  {
+    code: 'content.private-key',
+    severity: 'warning',
+    what: 'are private keys, which everybody who downloads the bundle can read',
+    matches: named(/^(id_(rsa|dsa|ecdsa|ed25519)|.+\.(p12|pfx|jks|ppk))$/i),
+  },
+  {
+    code: 'content.bundle',
+    severity: 'advice',
+    what: 'are bundles inside the bundle',
+    matches: named(/\.wave$/i),
+  },
+]
+
+// One cheap test that most paths fail; every kind above must pass it.
+const SUSPECT =
+  /(?:^|\/)(?:\.|__pycache__|__MACOSX|node_modules|venv|site-packages|id_|thumbs|desktop)|\.(?:p12|pfx|jks|ppk|wave|pem|key)$/i
+
+/** Key files are looked into, but only small and few ones. */
+const MAX_KEY_BYTES = 64 * 1024
+const MAX_KEY_FILES = 16
+
+/** One finding for each kind of file that doesn't belong into a bundle, with the first as example. */
+export async function findStrayFiles(archive: Archive): Promise<Finding[]> {
+  const found = new Map<Kind, Entry[]>()
+  const add = (kind: Kind, entry: Entry) => {
+    const list = found.get(kind)
+    if (list === undefined) found.set(kind, [entry])
+    else list.push(entry)
+  }
+  let keyFiles = 0
+  const keys = KINDS.find((kind) => kind.code === 'content.private-key')
+  for (const entry of archive.entries) {
+    if (entry.isFolder || !SUSPECT.test(entry.path)) continue
+    const kind = KINDS.find((candidate) => candidate.matches(entry.path))
+    if (kind !== undefined) add(kind, entry)
+    else if (keys && /\.(pem|key)$/i.test(entry.path) && keyFiles < MAX_KEY_FILES) {
+      keyFiles++
+      if (entry.size <= MAX_KEY_BYTES && (await holdsPrivateKey(archive, entry))) add(keys, entry)
+    }
+  }
+  return [...found].map(([kind, [first, ...others]]) => {
+    const make = kind.severity === 'warning' ? warning : advice
+    const count = others.length + 1
+    const subject = count === 1 ? 'This file and its like' : `${count} files, this one among them,`
+    return make(
+      kind.code,
+      `${subject} ${kind.what}. Leave them out, with .appignore or by "npm run pack".`,
+      first === undefined ? {} : { path: showName(first.path) },
+    )
+  })
+}
+
+async function holdsPrivateKey(archive: Archive, entry: Entry): Promise<boolean> {
+  const text = new TextDecoder().decode(await readPrefix(archive, entry, MAX_KEY_BYTES))
+  return /-----BEGIN ([A-Z]+ )*PRIVATE KEY( BLOCK)?-----/.test(text)
+}

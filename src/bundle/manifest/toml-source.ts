@@ -1,0 +1,240 @@
+import type { Place } from '../finding.ts'
+
+/** Keys as the author spelled them; numbers count elements of arrays. */
+export type TomlPath = readonly (string | number)[]
+
+type Span = { key: number; start: number; end: number }
+
+/** Knows where in a TOML text its keys and values stand. */
+export type TomlSource = {
+  /** Line and column of a key – the table's header for a table – or of its nearest parent, else of the text. */
+  key(path: TomlPath): Place
+  /** Line and column of a value, or of its nearest parent, else of the text. */
+  value(path: TomlPath): Place
+  /** A value as the author wrote it; null when its place isn't known. */
+  text(path: TomlPath): string | null
+}
+
+/**
+ * Finds the places of all keys and values. The text is one that a TOML parser has accepted: this
+ * scanner only follows its structure. Lines and columns count from 1, columns in UTF-16 units.
+ */
+export function locateToml(text: string): TomlSource {
+  const spans = new Scanner(text).scan()
+  const lines = lineStarts(text)
+  const find = (path: TomlPath): Span | undefined => {
+    for (let length = path.length; length > 0; length--) {
+      const span = spans.get(JSON.stringify(path.slice(0, length)))
+      if (span !== undefined) return span
+    }
+    return undefined
+  }
+  const place = (offset: number | undefined): Place => positionOf(lines, offset ?? 0)
+  return {
+    key: (path) => place(find(path)?.key),
+    value: (path) => place(find(path)?.start),
+    text(path) {
+      const span = spans.get(JSON.stringify(path))
+      return span === undefined ? null : text.slice(span.start, span.end)
+    },
+  }
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}
+
+function positionOf(starts: readonly number[], offset: number): { line: number; column: number } {
+  let low = 0
+  let high = starts.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1
+    if ((starts[middle] ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+}
+
+const BARE_KEY = /[^\s=.[\]{},#"']+/y
+const SCALAR = /[^,\]}#\r\n]+/y
+
+class Scanner {
+  readonly #text: string
+  readonly #spans = new Map<string, Span>()
+  readonly #counts = new Map<string, number>()
+  #at = 0
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  scan(): Map<string, Span> {
+    let table: (string | number)[] = []
+    for (;;) {
+      this.#skipSpace(true)
+      if (this.#at >= this.#text.length) return this.#spans
+      const before = this.#at
+      if (this.#peek() === '[') table = this.#header()
+      else this.#pair(table)
+      // Only a text that is no TOML stops the scan; step over whatever it is.
+      if (this.#at === before) this.#at++
+    }
+  }
+
+  #peek(): string {
+    return this.#text.charAt(this.#at)
+  }
+
+  #skipSpace(lines: boolean): void {
+    for (; this.#at < this.#text.length; this.#at++) {
+      const character = this.#peek()
+      if (character === '#') this.#at = this.#lineEnd() - 1
+      else if (
+        !(
+          character === ' ' ||
+          character === '\t' ||
+          (lines && (character === '\n' || character === '\r'))
+        )
+      )
+        return
+    }
+  }
+
+  #lineEnd(): number {
+    const end = this.#text.indexOf('\n', this.#at)
+    return end < 0 ? this.#text.length : end
+  }
+
+  #header(): (string | number)[] {
+    const start = this.#at
+    const isArray = this.#text.startsWith('[[', this.#at)
+    this.#at += isArray ? 2 : 1
+    const keys = this.#keys()
+    const path: (string | number)[] = []
+    for (const [index, key] of keys.entries()) {
+      path.push(key)
+      const id = JSON.stringify(path)
+      const count = this.#counts.get(id)
+      if (isArray && index === keys.length - 1) {
+        this.#record(path, start, start, start)
+        this.#counts.set(id, (count ?? 0) + 1)
+        path.push(count ?? 0)
+      } else if (count !== undefined) path.push(count - 1)
+    }
+    this.#at = this.#lineEnd()
+    this.#record(path, start, start, this.#at)
+    return path
+  }
+
+  #pair(table: TomlPath): void {
+    const start = this.#at
+    const path = [...table, ...this.#keys()]
+    if (this.#peek() !== '=') return
+    this.#at++
+    this.#skipSpace(false)
+    this.#value(path, start)
+  }
+
+  #keys(): string[] {
+    const keys: string[] = []
+    for (;;) {
+      this.#skipSpace(false)
+      const key = this.#key()
+      if (key === null) return keys
+      keys.push(key)
+      this.#skipSpace(false)
+      if (this.#peek() !== '.') return keys
+      this.#at++
+    }
+  }
+
+  #key(): string | null {
+    const quote = this.#peek()
+    const start = this.#at
+    if (quote === '"' || quote === "'") {
+      this.#string()
+      const raw = this.#text.slice(start, this.#at)
+      return quote === '"' ? unquote(raw) : raw.slice(1, -1)
+    }
+    BARE_KEY.lastIndex = this.#at
+    const match = BARE_KEY.exec(this.#text)
+    if (match === null) return null
+    this.#at += match[0].length
+    return match[0]
+  }
+
+  #value(path: TomlPath, key: number): void {
+    const start = this.#at
+    const first = this.#peek()
+    if (first === '"' || first === "'") this.#string()
+    else if (first === '[') this.#array(path)
+    else if (first === '{') this.#inlineTable(path)
+    else {
+      SCALAR.lastIndex = this.#at
+      this.#at += (SCALAR.exec(this.#text)?.[0] ?? '').trimEnd().length
+    }
+    this.#record(path, key, start, this.#at)
+  }
+
+  #array(path: TomlPath): void {
+    this.#at++
+    for (let index = 0; ; index++) {
+      this.#skipSpace(true)
+      if (this.#at >= this.#text.length) return
+      if (this.#peek() === ']') {
+        this.#at++
+        return
+      }
+      const before = this.#at
+      this.#value([...path, index], this.#at)
+      this.#skipSpace(true)
+      if (this.#peek() === ',' || this.#at === before) this.#at++
+    }
+  }
+
+  #inlineTable(path: TomlPath): void {
+    this.#at++
+    for (;;) {
+      this.#skipSpace(true)
+      if (this.#at >= this.#text.length) return
+      if (this.#peek() === '}') {
+        this.#at++
+        return
+      }
+      const before = this.#at
+      this.#pair(path)
+      this.#skipSpace(true)
+      if (this.#peek() === ',' || this.#at === before) this.#at++
+    }
+  }
+
+  #string(): void {
+    const quote = this.#peek()
+    const triple = quote.repeat(3)
+    const isLong = this.#text.startsWith(triple, this.#at)
+    const close = isLong ? triple : quote
+    this.#at += close.length
+    while (this.#at < this.#text.length && !this.#text.startsWith(close, this.#at)) {
+      this.#at += quote === '"' && this.#peek() === '\\' ? 2 : 1
+    }
+    this.#at += close.length
+    // Up to two more quotes belong to a long string: """a"""" ends with one.
+    for (let more = 0; isLong && more < 2 && this.#peek() === quote; more++) this.#at++
+  }
+
+  #record(path: TomlPath, key: number, start: number, end: number): void {
+    const id = JSON.stringify(path)
+    if (!this.#spans.has(id)) this.#spans.set(id, { key, start, end })
+  }
+}
+
+function unquote(raw: string): string {
+  try {
+    const value: unknown = JSON.parse(raw)
+    return typeof value === 'string' ? value : raw
+  } catch {
+    return raw.slice(1, -1)
+  }
+}
