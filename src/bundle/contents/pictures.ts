@@ -2,7 +2,6 @@ import type { Archive, Entry } from '../zip/archive.ts'
 import { showName } from '../zip/entry-name.ts'
 import { advice, compareText, warning, type Finding } from '../finding.ts'
 import { looksLikeSvg, readImageInfo, type ImageInfo, type ImageType } from './image.ts'
-import { readPrefix } from './read-text.ts'
 
 /** Advice of the platform's guide: square, 400 to 1000 px, under 100 KB. */
 const ICON_PIXELS = { least: 400, most: 1000 }
@@ -169,10 +168,10 @@ async function readInfo(
   findings: Finding[],
 ): Promise<ImageInfo | null> {
   const place = { path: showName(entry.path) }
-  let prefix = await readPrefix(archive, entry, FIRST_PREFIX)
+  let prefix = await archive.readStart(entry, FIRST_PREFIX)
   let info = readImageInfo(prefix)
   if (info !== null && info.width === null && entry.size > prefix.length) {
-    prefix = await readPrefix(archive, entry, LONG_PREFIX)
+    prefix = await archive.readStart(entry, LONG_PREFIX)
     info = readImageInfo(prefix)
   }
   if (info === null) {

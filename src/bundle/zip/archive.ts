@@ -2,15 +2,17 @@ import { ArchiveError } from './archive-error.ts'
 import { crc32 } from './crc32.ts'
 import { showName } from './entry-name.ts'
 import { capFindings, error, type Finding } from '../finding.ts'
+import { checkData, checkSums, damaged, inflateWhole, isSmall } from './entry-data.ts'
 import { inflate } from './inflate.ts'
+import { inflateSmall } from './inflate-small.ts'
 import { MAX_DIRECTORY_BYTES, MAX_ENTRIES } from '../limits.ts'
 import { openSource, type BlobLike, type Source } from './source.ts'
 import { parseDirectory } from './directory.ts'
 import type { ZipEntry } from './entry.ts'
 import { byOffset, checkBomb, checkNames, checkOverlap, type Names } from './layout.ts'
 import { openEntry, type EntryData } from './local-header.ts'
-import { checkLocalHeaders } from './local-batch.ts'
 import { readEndRecord, refusePrefix, type EndRecord } from './end-record.ts'
+import { verify, type VerifyOptions } from './verify.ts'
 
 /** One file or folder of the archive. Folders carry no trailing slash in their `path`. */
 export type Entry = ZipEntry
@@ -33,20 +35,27 @@ export type Archive = {
    * where size or checksum turn out wrong – the checksum only after the last piece.
    */
   stream(entry: Entry): AsyncGenerator<Uint8Array<ArrayBuffer>>
+  /** The first bytes of an entry, at most `maxBytes`. The checksum isn't verified. */
+  readStart(entry: Entry, maxBytes: number): Promise<Uint8Array<ArrayBuffer>>
+  /**
+   * Reads everything once, and reports every header, size and checksum that differs from the
+   * directory: what a first look leaves out. Rejects when the signal aborts.
+   */
+  verify(options?: VerifyOptions): Promise<Finding[]>
 }
 
 export type OpenOptions = {
   /**
-   * Check the local headers of all entries, as whoever unpacks the archive must (the default).
-   * False leaves out those of large archives until an entry is read, for a first look.
+   * Verify every header and every checksum, as whoever keeps the archive must (the default). False
+   * is a first look, in a time that doesn't grow with the data; `Archive.verify` does the rest.
    */
   thorough?: boolean
-}
+} & VerifyOptions
 
 /**
  * Opens a zip archive. It is refused (null, with at least one error among the findings) when two
- * programs could read it differently, or when unpacking it would be unsafe. Reads the end record,
- * the directory and the local headers, no data. Rejects only when the blob can't be read.
+ * programs could read it differently, or when unpacking it would be unsafe. Rejects only when the
+ * blob can't be read, or the signal aborts.
  */
 export async function openArchive(
   blob: BlobLike,
@@ -54,12 +63,14 @@ export async function openArchive(
 ): Promise<{ archive: Archive | null; findings: Finding[] }> {
   const source = await openSource(blob)
   try {
-    const { contents, findings } = await readContents(source, options.thorough ?? true)
-    const refused = findings.some((finding) => finding.severity === 'error')
-    return {
-      archive: refused ? null : createArchive(contents),
-      findings: capFindings(findings),
+    const { contents, findings } = await readContents(source)
+    const isRefused = () => findings.some((finding) => finding.severity === 'error')
+    const archive = isRefused() ? null : createArchive(contents)
+    if (archive !== null) {
+      if (options.thorough ?? true) findings.push(...(await archive.verify(options)))
+      else findings.push(...(await checkHeadersAtHand(contents)))
     }
+    return { archive: isRefused() ? null : archive, findings: capFindings(findings) }
   } catch (reason) {
     if (reason instanceof ArchiveError) return { archive: null, findings: [reason.finding] }
     throw reason
@@ -74,25 +85,42 @@ type Contents = EntryData &
     directoryOffset: number
   }
 
-async function readContents(
-  source: Source,
-  thorough: boolean,
-): Promise<{ contents: Contents; findings: Finding[] }> {
+async function readContents(source: Source): Promise<{ contents: Contents; findings: Finding[] }> {
   const end = await readEndRecord(source)
   const { directoryOffset } = end
   checkLimits(end)
-  const directory = await source.read(directoryOffset, directoryOffset + end.directorySize)
-  const { entries, findings } = parseDirectory(directory, end)
-  const { byPath, folders, findings: clashes } = checkNames(entries)
+  const bytes = await source.read(directoryOffset, directoryOffset + end.directorySize)
+  const directory = parseDirectory(bytes, end)
+  const { entries, findings } = directory
+  const { byPath, folders, findings: clashes } = checkNames(directory)
   const sorted = byOffset(entries)
   findings.push(...clashes, ...checkBomb(entries, source.size), ...checkOverlap(sorted))
-  const contents = { source, directory, byPath, folders, entries, sorted, directoryOffset }
   // Where entries are missing from the list, their data would look like hidden bytes.
-  if (findings.some((finding) => finding.severity === 'error')) return { contents, findings }
-  const first = sorted[0]?.headerOffset ?? 0
-  if (first > 0) refusePrefix(first)
-  findings.push(...(await checkLocalHeaders(contents, sorted, directoryOffset, thorough)))
-  return { contents, findings }
+  if (!findings.some((finding) => finding.severity === 'error')) {
+    const first = sorted[0]?.headerOffset ?? 0
+    if (first > 0) refusePrefix(first)
+  }
+  return {
+    contents: { source, directory: bytes, byPath, folders, entries, sorted, directoryOffset },
+    findings,
+  }
+}
+
+// The headers of a small archive are in memory already; those of others wait for a full pass.
+async function checkHeadersAtHand(contents: Contents): Promise<Finding[]> {
+  const { source, sorted, directoryOffset } = contents
+  const findings: Finding[] = []
+  if (source.whole === null) return findings
+  for (const [index, entry] of sorted.entries()) {
+    const next = sorted[index + 1]?.headerOffset ?? directoryOffset
+    try {
+      await openEntry(contents, entry, next)
+    } catch (reason) {
+      if (!(reason instanceof ArchiveError)) throw reason
+      findings.push(reason.finding)
+    }
+  }
+  return findings
 }
 
 function checkLimits({ entryCount, directorySize, directoryOffset }: EndRecord): void {
@@ -128,24 +156,33 @@ const CHUNK_BYTES = 256 * 1024
 function createArchive(contents: Contents): Archive {
   const { source, entries, sorted, byPath, folders, directoryOffset } = contents
 
-  async function* compressed(entry: ZipEntry): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  /** The entry's checked local header and the first bytes after it. */
+  async function open(entry: ZipEntry): Promise<OpenedEntry> {
+    if (byPath.get(entry.path) !== entry)
+      throw new TypeError('The entry belongs to another archive')
     const next = offsetAfter(sorted, entry.headerOffset) ?? directoryOffset
     const { dataStart, head } = await openEntry(contents, entry, next)
     const dataEnd = dataStart + entry.compressedSize
-    const ready = head.subarray(dataStart - entry.headerOffset, dataEnd - entry.headerOffset)
-    if (ready.length > 0) yield ready
-    for (let at = dataStart + ready.length; at < dataEnd; at += CHUNK_BYTES) {
+    const start = head.subarray(dataStart - entry.headerOffset, dataEnd - entry.headerOffset)
+    return { dataStart, dataEnd, start }
+  }
+
+  async function* compressed(opened: OpenedEntry): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+    const { dataStart, dataEnd, start } = opened
+    if (start.length > 0) yield start
+    for (let at = dataStart + start.length; at < dataEnd; at += CHUNK_BYTES) {
       yield await source.read(at, Math.min(at + CHUNK_BYTES, dataEnd))
     }
   }
 
   async function* stream(entry: ZipEntry): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     if (entry.isFolder) return
-    if (byPath.get(entry.path) !== entry)
-      throw new TypeError('The entry belongs to another archive')
-    const refuse = (code: string, message: string) =>
-      new ArchiveError(error(code, message, { path: showName(entry.path) }))
-    const data = compressed(entry)
+    if (isSmall(entry)) {
+      const bytes = await readSmall(entry)
+      if (bytes.length > 0) yield bytes
+      return
+    }
+    const data = compressed(await open(entry))
     let size = 0
     let crc = 0
     try {
@@ -156,24 +193,17 @@ function createArchive(contents: Contents): Archive {
         yield chunk
       }
     } catch (reason) {
-      if (!(reason instanceof TypeError)) throw reason
-      throw refuse(
-        'archive.data-corrupt',
-        'Its compressed data is damaged. Pack the archive again.',
-      )
+      throw reason instanceof TypeError ? damaged(entry) : reason
     }
-    if (size !== entry.size) {
-      throw refuse(
-        'archive.size-mismatch',
-        'It unpacks to another size than the archive says. Pack it again.',
-      )
-    }
-    if (crc !== entry.crc32) {
-      throw refuse(
-        'archive.crc-mismatch',
-        'Its contents don’t match their checksum. Pack the archive again.',
-      )
-    }
+    checkSums(entry, size, crc)
+  }
+
+  async function readSmall(entry: ZipEntry): Promise<Uint8Array<ArrayBuffer>> {
+    const { dataStart, dataEnd, start } = await open(entry)
+    const isWhole = start.length === dataEnd - dataStart
+    const bytes = inflateWhole(entry, isWhole ? start : await source.read(dataStart, dataEnd))
+    checkData(entry, bytes)
+    return bytes
   }
 
   return {
@@ -181,6 +211,28 @@ function createArchive(contents: Contents): Archive {
     get: (path) => byPath.get(path),
     hasFolder: (path) => folders.has(path),
     stream,
+    verify: (options) => verify({ ...contents, stream }, options),
+    async readStart(entry, maxBytes) {
+      const wanted = Math.min(maxBytes, entry.size)
+      if (entry.isFolder) return new Uint8Array()
+      const opened = await open(entry)
+      const { start } = opened
+      if (entry.method === 'stored') {
+        if (start.length >= wanted) return start.subarray(0, wanted)
+      } else {
+        const bytes = inflateStart(entry, start, wanted)
+        if (bytes.length >= wanted) return bytes
+      }
+      const bytes = new Uint8Array(wanted)
+      let at = 0
+      for await (const chunk of stream(entry)) {
+        const taken = chunk.subarray(0, wanted - at)
+        bytes.set(taken, at)
+        at += taken.length
+        if (at >= wanted) break
+      }
+      return bytes.subarray(0, at)
+    },
     async read(entry, maxBytes) {
       if (entry.size > maxBytes) {
         throw new ArchiveError(
@@ -191,6 +243,7 @@ function createArchive(contents: Contents): Archive {
           ),
         )
       }
+      if (!entry.isFolder && isSmall(entry)) return readSmall(entry)
       const bytes = new Uint8Array(entry.size)
       let at = 0
       for await (const chunk of stream(entry)) {
@@ -199,6 +252,25 @@ function createArchive(contents: Contents): Archive {
       }
       return bytes
     },
+  }
+}
+
+type OpenedEntry = {
+  dataStart: number
+  dataEnd: number
+  /** The first bytes of the data, all of them where they're few. */
+  start: Uint8Array<ArrayBuffer>
+}
+
+function inflateStart(
+  entry: ZipEntry,
+  packed: Uint8Array,
+  maxBytes: number,
+): Uint8Array<ArrayBuffer> {
+  try {
+    return inflateSmall(packed, maxBytes).bytes
+  } catch (reason) {
+    throw reason instanceof TypeError ? damaged(entry) : reason
   }
 }
 

@@ -19,6 +19,8 @@ import {
   type ZipEntry,
 } from './entry.ts'
 import type { EndRecord } from './end-record.ts'
+import { HASH_START, hashPath } from './path-index.ts'
+import { PlainNames } from './plain-names.ts'
 
 const SIGNATURE = 0x02014b50
 const MARK_16 = 0xffff
@@ -42,44 +44,80 @@ const SPECIAL: Record<number, string> = {
   [0o140000]: 'a socket',
 }
 
+export type Directory = {
+  entries: ZipEntry[]
+  /** The hash of each entry's path, for a PathIndex. */
+  hashes: number[]
+  /** Entries whose path may be another one's in other letters. */
+  unfolded: ZipEntry[]
+  findings: Finding[]
+}
+
 /**
  * Reads the central directory. Findings name every entry that can't be accepted; `entries` holds
  * the others. Source: APPNOTE 6.3.10, section 4.3.12.
  */
-export function parseDirectory(
-  bytes: Uint8Array,
-  end: EndRecord,
-): { entries: ZipEntry[]; findings: Finding[] } {
+export function parseDirectory(bytes: Uint8Array, end: EndRecord): Directory {
   const view = new ByteView(bytes)
-  const entries: ZipEntry[] = []
-  const findings: Finding[] = []
-  const mismatch = (message: string) => ({
-    entries,
-    findings: [...findings, error('archive.directory-mismatch', message)],
-  })
+  const directory: Directory = { entries: [], hashes: [], unfolded: [], findings: [] }
+  const { entries, hashes, unfolded, findings } = directory
+  const names = new PlainNames(bytes.length)
+  const headers = scanHeaders(view, end, names)
+  if (!(headers instanceof Array)) return { ...directory, findings: [headers] }
+  const text = names.decode()
+  let nameStart = 0
+  for (const { at, nameEnd, hash, isLowerCase } of headers) {
+    let entry: ZipEntry | null = null
+    if (nameEnd !== null) {
+      entry = parsePlainEntry(view, at, text.slice(nameStart, nameEnd), end.directoryOffset)
+      nameStart = nameEnd
+    }
+    entry ??= parseEntry(view, at, end.directoryOffset, findings)
+    if (entry === null) continue
+    entries.push(entry)
+    hashes.push(nameEnd === null ? hashPath(entry.path) : hash)
+    if (!isLowerCase) unfolded.push(entry)
+  }
+  return directory
+}
+
+type Header = {
+  at: number
+  /** The end of its name among the plain ones; null for the others. */
+  nameEnd: number | null
+  hash: number
+  isLowerCase: boolean
+}
+
+function scanHeaders(view: ByteView, end: EndRecord, names: PlainNames): Header[] | Finding {
+  const mismatch = (message: string) => error('archive.directory-mismatch', message)
+  const headers: Header[] = []
   let at = 0
-  let count = 0
-  while (at < bytes.length) {
-    if (at + HEADER_BYTES > bytes.length || view.u32(at) !== SIGNATURE) {
+  while (at < view.length) {
+    if (at + HEADER_BYTES > view.length || view.u32(at) !== SIGNATURE) {
       return mismatch('The directory of the archive is damaged. Pack it again.')
     }
-    const next = at + HEADER_BYTES + view.u16(at + 28) + view.u16(at + 30) + view.u16(at + 32)
-    if (next > bytes.length) {
+    const nameStart = at + HEADER_BYTES
+    const nameLength = view.u16(at + 28)
+    const next = nameStart + nameLength + view.u16(at + 30) + view.u16(at + 32)
+    if (next > view.length) {
       return mismatch('The last entry of the archive’s directory is cut off. Pack it again.')
     }
-    const entry =
-      parsePlainEntry(view, at, end.directoryOffset) ??
-      parseEntry(view, at, end.directoryOffset, findings)
-    if (entry !== null) entries.push(entry)
-    count++
+    const isPlain = names.add(view.bytes, nameStart, nameLength)
+    headers.push({
+      at,
+      nameEnd: isPlain ? names.length : null,
+      hash: isPlain ? names.hash : HASH_START,
+      isLowerCase: isPlain && names.isLowerCase,
+    })
     at = next
   }
-  if (count !== end.entryCount) {
+  if (headers.length !== end.entryCount) {
     return mismatch(
-      `The end record announces ${end.entryCount} entries, the directory has ${count}. Pack the archive again.`,
+      `The end record announces ${end.entryCount} entries, the directory has ${headers.length}. Pack the archive again.`,
     )
   }
-  return { entries, findings }
+  return headers
 }
 
 function parseEntry(

@@ -38,16 +38,14 @@ export const TYPE_FOLDER = 0o040000
 /** How hard the packer tried; says nothing about the data. */
 const FLAGS_LEVEL = 0b110
 
-// For names that are known to be ASCII: browsers and Node decode UTF-8 fastest.
-const ASCII = new TextDecoder()
-
 /**
- * Reads what nearly every entry is: a plainly named file without anything special. Null for all
+ * Reads what nearly every plainly named entry is: a file without anything special. Null for all
  * others, which get the long examination; this one refuses nothing and keeps 100,000 entries quick.
  */
 export function parsePlainEntry(
   view: ByteView,
   at: number,
+  path: string,
   directoryOffset: number,
 ): ZipEntry | null {
   const flags = view.u16(at + 8)
@@ -69,14 +67,12 @@ export function parsePlainEntry(
     size === MARK_32 ||
     headerOffset === MARK_32 ||
     (methodId === 0 ? size !== compressedSize : size > compressedSize * DEFLATE_MAX_RATIO) ||
-    headerOffset + 30 + nameLength + compressedSize > directoryOffset ||
-    !isPlainName(view.bytes, at + HEADER_BYTES, nameLength)
+    headerOffset + 30 + nameLength + compressedSize > directoryOffset
   ) {
     return null
   }
-  const nameStart = at + HEADER_BYTES
   return {
-    path: ASCII.decode(view.bytes.subarray(nameStart, nameStart + nameLength)),
+    path,
     isFolder: false,
     size,
     compressedSize,
@@ -85,26 +81,7 @@ export function parsePlainEntry(
     mode,
     flags,
     headerOffset,
-    nameStart,
+    nameStart: at + HEADER_BYTES,
     nameLength,
   }
-}
-
-const SLASH = 0x2f
-const DOT = 0x2e
-const COLON = 0x3a
-const BACKSLASH = 0x5c
-
-// Short printable ASCII without a folder's slash at the end, or a segment that is empty or starts
-// with a dot.
-function isPlainName(bytes: Uint8Array, start: number, length: number): boolean {
-  if (length === 0 || length > 85) return false
-  let previous = SLASH
-  for (let at = start; at < start + length; at++) {
-    const byte = bytes[at] ?? 0
-    if (byte < 0x20 || byte > 0x7e || byte === BACKSLASH || byte === COLON) return false
-    if (previous === SLASH && (byte === SLASH || byte === DOT)) return false
-    previous = byte
-  }
-  return previous !== SLASH
 }

@@ -1,36 +1,40 @@
 import { compareText, error, warning, type Finding } from '../finding.ts'
 import { showName } from './entry-name.ts'
 import { MAX_RATIO, MAX_UNPACKED_BYTES, RATIO_FLOOR_BYTES } from '../limits.ts'
+import type { Directory } from './directory.ts'
 import type { ZipEntry } from './entry.ts'
+import { PathIndex } from './path-index.ts'
 
 /** The entries by path, and every folder that a path goes through or names. */
-export type Names = { byPath: Map<string, ZipEntry>; folders: Set<string>; findings: Finding[] }
+export type Names = { byPath: PathIndex; folders: Set<string>; findings: Finding[] }
 
-/** Finds names that two files share, exactly, by letter case, or as a file and a folder. */
-export function checkNames(entries: readonly ZipEntry[]): Names {
+/** Finds names that two files share: exactly, as a file and a folder, by letter case or accents. */
+export function checkNames({ entries, hashes, unfolded }: Directory): Names {
   const findings: Finding[] = []
-  const byPath = new Map<string, ZipEntry>()
+  const byPath = new PathIndex(entries.length)
   const folders = new Set<string>()
-  // Paths in plain lower case fold to themselves; only the others need a second look.
-  const folding: string[] = []
-  for (const entry of entries) {
+  let lastFolder = ''
+  for (const [index, entry] of entries.entries()) {
     const { path } = entry
-    const other = byPath.get(path)
-    if (other === undefined) {
-      byPath.set(path, entry)
-      if (foldCase(path) !== path) folding.push(path)
-    } else if (!entry.isFolder && !other.isFolder) {
-      findings.push(
-        error(
-          'archive.duplicate',
-          'It is in the archive twice, so that programs would unpack different files. Remove one.',
-          { path: showName(path) },
-        ),
-      )
-    } else if (entry.isFolder !== other.isFolder) findings.push(fileAndFolder(path))
-    // A folder that is listed twice is still one folder.
+    const other = byPath.add(entry, hashes[index] ?? 0)
+    if (other !== undefined) {
+      if (!entry.isFolder && !other.isFolder) {
+        findings.push(
+          error(
+            'archive.duplicate',
+            'It is in the archive twice, so that programs would unpack different files. Remove one.',
+            { path: showName(path) },
+          ),
+        )
+      } else if (entry.isFolder !== other.isFolder) findings.push(fileAndFolder(path))
+      // A folder that is listed twice is still one folder.
+    }
     if (entry.isFolder) folders.add(path)
-    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+    const slash = path.lastIndexOf('/')
+    // Neighbours mostly lie in the same folder.
+    if (slash <= 0 || (slash === lastFolder.length && path.startsWith(lastFolder))) continue
+    lastFolder = path.slice(0, slash)
+    for (let at = slash; at > 0; at = path.lastIndexOf('/', at - 1)) {
       const folder = path.slice(0, at)
       if (folders.has(folder)) break
       folders.add(folder)
@@ -39,28 +43,47 @@ export function checkNames(entries: readonly ZipEntry[]): Names {
   for (const folder of folders) {
     if (byPath.get(folder)?.isFolder === false) findings.push(fileAndFolder(folder))
   }
-  findings.push(...findCaseCollisions(byPath, folding))
+  const files = unfolded.filter(({ isFolder }) => !isFolder).map(({ path }) => path)
+  findings.push(...findTwins(files, (path) => byPath.get(path)?.isFolder === false))
+  findings.push(...findTwins(folders, (path) => folders.has(path)))
   return { byPath, folders, findings }
 }
 
-function findCaseCollisions(
-  byPath: ReadonlyMap<string, ZipEntry>,
-  folding: readonly string[],
-): Finding[] {
+/** Paths that are one on file systems which ignore case (Windows) or accents' encoding (macOS). */
+function findTwins(paths: Iterable<string>, isThere: (path: string) => boolean): Finding[] {
   const findings: Finding[] = []
-  const folded = new Map<string, string>()
-  for (const path of folding) {
-    const key = foldCase(path)
-    const twin = byPath.has(key) ? key : folded.get(key)
-    if (twin === undefined) folded.set(key, path)
-    else findings.push(caseCollision(path, twin))
+  const seen = new Map<string, string>()
+  for (const path of paths) {
+    const key = path.normalize('NFC').toLowerCase()
+    if (key === path) continue
+    const twin = isThere(key) ? key : seen.get(key)
+    if (twin === undefined) seen.set(key, path)
+    // Where folders are twins, their contents need no finding each.
+    else if (!sharesFolderTwin(path, twin)) findings.push(describeTwins(path, twin))
   }
   return findings
 }
 
-// What macOS and Windows take for the same name.
-function foldCase(path: string): string {
-  return path.normalize('NFC').toLowerCase()
+function sharesFolderTwin(path: string, twin: string): boolean {
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
+  return folder !== twin.slice(0, Math.max(0, twin.lastIndexOf('/')))
+}
+
+function describeTwins(path: string, twin: string): Finding {
+  const [first = '', second = ''] = [path, twin].toSorted(compareText).map(showName)
+  const place = { path: showName(path) }
+  // Where the two look the same, only their encoding differs.
+  return path.normalize('NFC') === twin.normalize('NFC')
+    ? warning(
+        'archive.unicode-collision',
+        `"${first}" is there twice, with its accents encoded in two ways, which are one file on macOS. Rename one of them.`,
+        place,
+      )
+    : warning(
+        'archive.case-collision',
+        `"${first}" and "${second}" are one on Windows and macOS, which ignore letter case. Rename one of them.`,
+        place,
+      )
 }
 
 function fileAndFolder(path: string): Finding {
@@ -70,15 +93,6 @@ function fileAndFolder(path: string): Finding {
     {
       path: showName(path),
     },
-  )
-}
-
-function caseCollision(path: string, twin: string): Finding {
-  const [first, second] = [path, twin].toSorted(compareText)
-  return warning(
-    'archive.case-collision',
-    `"${showName(first ?? '')}" and "${showName(second ?? '')}" are one file on Windows and macOS. Rename one of them.`,
-    { path: showName(path) },
   )
 }
 

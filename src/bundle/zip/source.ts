@@ -10,6 +10,8 @@ export type BlobLike = {
 /** Random access to the bytes of a blob, with its end kept at hand. */
 export type Source = {
   readonly size: number
+  /** All bytes of a small blob; null for others. */
+  readonly whole: Uint8Array<ArrayBuffer> | null
   /** Bytes from `start` up to `end`, clipped to the blob. */
   read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>
 }
@@ -26,6 +28,7 @@ export async function openSource(blob: BlobLike): Promise<Source> {
   const tail = await readBlob(blob, tailStart, size)
   return {
     size,
+    whole: tailStart === 0 ? tail : null,
     async read(start, end) {
       const from = Math.max(0, Math.min(start, size))
       const to = Math.max(from, Math.min(end, size))
