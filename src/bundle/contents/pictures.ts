@@ -26,14 +26,17 @@ const LABELS: Record<ImageType, string> = { png: 'PNG', jpeg: 'JPEG', gif: 'GIF'
 
 export type Pictures = { icon: Entry | null; screenshots: Entry[]; findings: Finding[] }
 
+/** What `findPictures` looks at whatever the app's name, to be fetched before that is known. */
+export function likelyPictures(archive: Archive): Entry[] {
+  return archive.filesIn('static').filter((entry) => /^(icon|screenshot)/i.test(baseName(entry)))
+}
+
 /**
  * Finds icon and screenshots in `static/` and looks at their headers. Their faults are advice or
  * warnings; only a damaged archive rejects, with an ArchiveError.
  */
 export async function findPictures(archive: Archive, appName: string | null): Promise<Pictures> {
-  const files = archive.entries
-    .filter((entry) => isDirectlyInStatic(entry))
-    .toSorted((a, b) => compareText(a.path, b.path))
+  const files = archive.filesIn('static').toSorted((a, b) => compareText(a.path, b.path))
   const iconFindings: Finding[] = []
   const screenshotFindings: Finding[] = []
   const [icon, screenshots] = await Promise.all([
@@ -41,10 +44,6 @@ export async function findPictures(archive: Archive, appName: string | null): Pr
     findScreenshots(archive, files, screenshotFindings),
   ])
   return { icon, screenshots, findings: [...iconFindings, ...screenshotFindings] }
-}
-
-function isDirectlyInStatic({ path, isFolder }: Entry): boolean {
-  return !isFolder && path.startsWith('static/') && !path.includes('/', 'static/'.length)
 }
 
 function baseName(entry: Entry): string {

@@ -10,7 +10,7 @@ import { openSource, type BlobLike, type Source } from './source.ts'
 import { parseDirectory } from './directory.ts'
 import type { ZipEntry } from './entry.ts'
 import { byOffset, checkBomb, checkNames, checkOverlap, type Names } from './layout.ts'
-import { openEntry, type EntryData } from './local-header.ts'
+import { HEAD_READ, openEntry, type EntryData } from './local-header.ts'
 import { readEndRecord, refusePrefix, type EndRecord } from './end-record.ts'
 import { verify, type VerifyOptions } from './verify.ts'
 
@@ -23,6 +23,8 @@ export type Archive = {
   readonly entries: readonly Entry[]
   /** Whether any path is in this folder, or names it. */
   hasFolder(path: string): boolean
+  /** The files that lie directly in a folder, '' for the root. */
+  filesIn(folder: string): Entry[]
   /** The entry of exactly this path (no trailing slash for folders). */
   get(path: string): Entry | undefined
   /**
@@ -35,6 +37,8 @@ export type Archive = {
    * where size or checksum turn out wrong – the checksum only after the last piece.
    */
   stream(entry: Entry): AsyncGenerator<Uint8Array<ArrayBuffer>>
+  /** Starts reading the beginnings of a few entries that are wanted soon, all at once. */
+  prefetch(entries: readonly Entry[]): void
   /** The first bytes of an entry, at most `maxBytes`. The checksum isn't verified. */
   readStart(entry: Entry, maxBytes: number): Promise<Uint8Array<ArrayBuffer>>
   /**
@@ -80,6 +84,7 @@ export async function openArchive(
 type Contents = EntryData &
   Pick<Names, 'byPath' | 'folders'> & {
     entries: readonly ZipEntry[]
+    folderStarts: readonly number[]
     /** The same entries in the order of their data. */
     sorted: readonly ZipEntry[]
     directoryOffset: number
@@ -91,7 +96,7 @@ async function readContents(source: Source): Promise<{ contents: Contents; findi
   checkLimits(end)
   const bytes = await source.read(directoryOffset, directoryOffset + end.directorySize)
   const directory = parseDirectory(bytes, end)
-  const { entries, findings } = directory
+  const { entries, folderStarts, findings } = directory
   const { byPath, folders, findings: clashes } = checkNames(directory)
   const sorted = byOffset(entries)
   findings.push(...clashes, ...checkBomb(entries, source.size), ...checkOverlap(sorted))
@@ -101,7 +106,16 @@ async function readContents(source: Source): Promise<{ contents: Contents; findi
     if (first > 0) refusePrefix(first)
   }
   return {
-    contents: { source, directory: bytes, byPath, folders, entries, sorted, directoryOffset },
+    contents: {
+      source,
+      directory: bytes,
+      byPath,
+      folders,
+      entries,
+      folderStarts,
+      sorted,
+      directoryOffset,
+    },
     findings,
   }
 }
@@ -210,7 +224,18 @@ function createArchive(contents: Contents): Archive {
     entries,
     get: (path) => byPath.get(path),
     hasFolder: (path) => folders.has(path),
+    filesIn: (folder) => listFiles(contents, folder),
     stream,
+    prefetch: (wanted) =>
+      source.prefetch(
+        wanted.map(({ headerOffset }) => ({
+          start: headerOffset,
+          end: Math.min(
+            offsetAfter(sorted, headerOffset) ?? directoryOffset,
+            headerOffset + HEAD_READ,
+          ),
+        })),
+      ),
     verify: (options) => verify({ ...contents, stream }, options),
     async readStart(entry, maxBytes) {
       const wanted = Math.min(maxBytes, entry.size)
@@ -272,6 +297,19 @@ function inflateStart(
   } catch (reason) {
     throw reason instanceof TypeError ? damaged(entry) : reason
   }
+}
+
+// Entries that follow each other share their folder until the next start.
+function listFiles({ entries, folderStarts }: Contents, folder: string): ZipEntry[] {
+  const files: ZipEntry[] = []
+  for (const [index, start] of folderStarts.entries()) {
+    const path = entries[start]?.path ?? ''
+    if (path.slice(0, Math.max(0, path.lastIndexOf('/'))) !== folder) continue
+    for (const entry of entries.slice(start, folderStarts[index + 1])) {
+      if (!entry.isFolder) files.push(entry)
+    }
+  }
+  return files
 }
 
 // The next header after `offset`, by bisection.

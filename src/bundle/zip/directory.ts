@@ -12,14 +12,16 @@ import {
   FLAG_UTF8,
   HEADER_BYTES,
   MARK_32,
-  parsePlainEntry,
+  isPlainHeader,
+  PlainEntry,
   TYPE_FILE,
   TYPE_FOLDER,
   TYPE_MASK,
+  type NameText,
   type ZipEntry,
 } from './entry.ts'
 import type { EndRecord } from './end-record.ts'
-import { HASH_START, hashPath } from './path-index.ts'
+import { hashPath } from './path-index.ts'
 import { PlainNames } from './plain-names.ts'
 
 const SIGNATURE = 0x02014b50
@@ -47,9 +49,11 @@ const SPECIAL: Record<number, string> = {
 export type Directory = {
   entries: ZipEntry[]
   /** The hash of each entry's path, for a PathIndex. */
-  hashes: number[]
+  hashes: Int32Array
   /** Entries whose path may be another one's in other letters. */
   unfolded: ZipEntry[]
+  /** Places in `entries` from which on the folder may be another one than before. */
+  folderStarts: number[]
   findings: Finding[]
 }
 
@@ -58,66 +62,60 @@ export type Directory = {
  * the others. Source: APPNOTE 6.3.10, section 4.3.12.
  */
 export function parseDirectory(bytes: Uint8Array, end: EndRecord): Directory {
+  const { entryCount, directoryOffset } = end
   const view = new ByteView(bytes)
-  const directory: Directory = { entries: [], hashes: [], unfolded: [], findings: [] }
-  const { entries, hashes, unfolded, findings } = directory
-  const names = new PlainNames(bytes.length)
-  const headers = scanHeaders(view, end, names)
-  if (!(headers instanceof Array)) return { ...directory, findings: [headers] }
-  const text = names.decode()
-  let nameStart = 0
-  for (const { at, nameEnd, hash, isLowerCase } of headers) {
-    let entry: ZipEntry | null = null
-    if (nameEnd !== null) {
-      entry = parsePlainEntry(view, at, text.slice(nameStart, nameEnd), end.directoryOffset)
-      nameStart = nameEnd
-    }
-    entry ??= parseEntry(view, at, end.directoryOffset, findings)
-    if (entry === null) continue
-    entries.push(entry)
-    hashes.push(nameEnd === null ? hashPath(entry.path) : hash)
-    if (!isLowerCase) unfolded.push(entry)
+  const directory: Directory = {
+    entries: [],
+    hashes: new Int32Array(entryCount),
+    unfolded: [],
+    folderStarts: [],
+    findings: [],
   }
-  return directory
-}
-
-type Header = {
-  at: number
-  /** The end of its name among the plain ones; null for the others. */
-  nameEnd: number | null
-  hash: number
-  isLowerCase: boolean
-}
-
-function scanHeaders(view: ByteView, end: EndRecord, names: PlainNames): Header[] | Finding {
-  const mismatch = (message: string) => error('archive.directory-mismatch', message)
-  const headers: Header[] = []
-  let at = 0
-  while (at < view.length) {
-    if (at + HEADER_BYTES > view.length || view.u32(at) !== SIGNATURE) {
-      return mismatch('The directory of the archive is damaged. Pack it again.')
+  const { entries, hashes, unfolded, folderStarts, findings } = directory
+  const damaged = (message: string): Directory => ({
+    ...directory,
+    findings: [error('archive.directory-mismatch', message)],
+  })
+  const names = new PlainNames(bytes.length)
+  const nameText: NameText = { text: '' }
+  let count = 0
+  let followsPlain = false
+  for (let at = 0; at < bytes.length; count++) {
+    if (at + HEADER_BYTES > bytes.length || view.u32(at) !== SIGNATURE) {
+      return damaged('The directory of the archive is damaged. Pack it again.')
     }
     const nameStart = at + HEADER_BYTES
     const nameLength = view.u16(at + 28)
     const next = nameStart + nameLength + view.u16(at + 30) + view.u16(at + 32)
-    if (next > view.length) {
-      return mismatch('The last entry of the archive’s directory is cut off. Pack it again.')
+    if (next > bytes.length) {
+      return damaged('The last entry of the archive’s directory is cut off. Pack it again.')
     }
-    const isPlain = names.add(view.bytes, nameStart, nameLength)
-    headers.push({
-      at,
-      nameEnd: isPlain ? names.length : null,
-      hash: isPlain ? names.hash : HASH_START,
-      isLowerCase: isPlain && names.isLowerCase,
-    })
+    if (isPlainHeader(view, at, directoryOffset) && names.add(bytes, nameStart, nameLength)) {
+      const entry = new PlainEntry(view, at, nameText, names.length - nameLength)
+      hashes[entries.length] = names.hash
+      if (names.startsFolder || !followsPlain) folderStarts.push(entries.length)
+      followsPlain = true
+      entries.push(entry)
+      if (!names.isLowerCase) unfolded.push(entry)
+    } else {
+      followsPlain = false
+      const entry = parseEntry(view, at, directoryOffset, findings)
+      if (entry !== null) {
+        hashes[entries.length] = hashPath(entry.path)
+        folderStarts.push(entries.length)
+        entries.push(entry)
+        unfolded.push(entry)
+      }
+    }
     at = next
   }
-  if (headers.length !== end.entryCount) {
-    return mismatch(
-      `The end record announces ${end.entryCount} entries, the directory has ${headers.length}. Pack the archive again.`,
+  if (count !== entryCount) {
+    return damaged(
+      `The end record announces ${entryCount} entries, the directory has ${count}. Pack the archive again.`,
     )
   }
-  return headers
+  nameText.text = names.decode()
+  return directory
 }
 
 function parseEntry(

@@ -39,49 +39,89 @@ export const TYPE_FOLDER = 0o040000
 const FLAGS_LEVEL = 0b110
 
 /**
- * Reads what nearly every plainly named entry is: a file without anything special. Null for all
- * others, which get the long examination; this one refuses nothing and keeps 100,000 entries quick.
+ * True for what nearly every plainly named entry is: a file without anything special. The others
+ * get the long examination; this one refuses nothing and keeps 100,000 entries quick.
  */
-export function parsePlainEntry(
-  view: ByteView,
-  at: number,
-  path: string,
-  directoryOffset: number,
-): ZipEntry | null {
-  const flags = view.u16(at + 8)
+export function isPlainHeader(view: ByteView, at: number, directoryOffset: number): boolean {
   const methodId = view.u16(at + 10)
-  const mode = view.u16(at + 40)
-  const type = mode & TYPE_MASK
-  const nameLength = view.u16(at + 28)
+  const type = view.u16(at + 40) & TYPE_MASK
   const compressedSize = view.u32(at + 20)
   const size = view.u32(at + 24)
   const headerOffset = view.u32(at + 42)
-  if (
-    (flags & ~(FLAG_DESCRIPTOR | FLAG_UTF8 | FLAGS_LEVEL)) !== 0 ||
-    (methodId !== 0 && methodId !== 8) ||
-    (type !== 0 && type !== TYPE_FILE) ||
-    (view.u16(at + 38) & DOS_FOLDER) !== 0 ||
-    view.u16(at + 30) !== 0 ||
-    view.u16(at + 34) !== 0 ||
-    compressedSize === MARK_32 ||
-    size === MARK_32 ||
-    headerOffset === MARK_32 ||
-    (methodId === 0 ? size !== compressedSize : size > compressedSize * DEFLATE_MAX_RATIO) ||
-    headerOffset + 30 + nameLength + compressedSize > directoryOffset
-  ) {
-    return null
+  return (
+    (view.u16(at + 8) & ~(FLAG_DESCRIPTOR | FLAG_UTF8 | FLAGS_LEVEL)) === 0 &&
+    (methodId === 0 || methodId === 8) &&
+    (type === 0 || type === TYPE_FILE) &&
+    (view.u16(at + 38) & DOS_FOLDER) === 0 &&
+    view.u16(at + 30) === 0 &&
+    view.u16(at + 34) === 0 &&
+    compressedSize !== MARK_32 &&
+    size !== MARK_32 &&
+    headerOffset !== MARK_32 &&
+    (methodId === 0 ? size === compressedSize : size <= compressedSize * DEFLATE_MAX_RATIO) &&
+    headerOffset + 30 + view.u16(at + 28) + compressedSize <= directoryOffset
+  )
+}
+
+/** The names that plain entries have, side by side. */
+export type NameText = { text: string }
+
+/** An entry that reads itself out of the directory when asked: most of 100,000 never are. */
+export class PlainEntry implements ZipEntry {
+  readonly #view: ByteView
+  readonly #at: number
+  readonly #names: NameText
+  readonly #nameAt: number
+
+  /** `at` is the place of its header in the directory, `nameAt` that of its name in `names`. */
+  constructor(view: ByteView, at: number, names: NameText, nameAt: number) {
+    this.#view = view
+    this.#at = at
+    this.#names = names
+    this.#nameAt = nameAt
   }
-  return {
-    path,
-    isFolder: false,
-    size,
-    compressedSize,
-    crc32: view.u32(at + 16),
-    method: methodId === 0 ? 'stored' : 'deflate',
-    mode,
-    flags,
-    headerOffset,
-    nameStart: at + HEADER_BYTES,
-    nameLength,
+
+  get path(): string {
+    return this.#names.text.slice(this.#nameAt, this.#nameAt + this.nameLength)
+  }
+
+  get isFolder(): boolean {
+    return false
+  }
+
+  get size(): number {
+    return this.#view.u32(this.#at + 24)
+  }
+
+  get compressedSize(): number {
+    return this.#view.u32(this.#at + 20)
+  }
+
+  get crc32(): number {
+    return this.#view.u32(this.#at + 16)
+  }
+
+  get method(): 'stored' | 'deflate' {
+    return this.#view.u16(this.#at + 10) === 0 ? 'stored' : 'deflate'
+  }
+
+  get mode(): number {
+    return this.#view.u16(this.#at + 40)
+  }
+
+  get flags(): number {
+    return this.#view.u16(this.#at + 8)
+  }
+
+  get headerOffset(): number {
+    return this.#view.u32(this.#at + 42)
+  }
+
+  get nameStart(): number {
+    return this.#at + HEADER_BYTES
+  }
+
+  get nameLength(): number {
+    return this.#view.u16(this.#at + 28)
   }
 }

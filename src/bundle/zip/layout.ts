@@ -9,32 +9,29 @@ import { PathIndex } from './path-index.ts'
 export type Names = { byPath: PathIndex; folders: Set<string>; findings: Finding[] }
 
 /** Finds names that two files share: exactly, as a file and a folder, by letter case or accents. */
-export function checkNames({ entries, hashes, unfolded }: Directory): Names {
+export function checkNames({ entries, hashes, unfolded, folderStarts }: Directory): Names {
   const findings: Finding[] = []
-  const byPath = new PathIndex(entries.length)
+  const byPath = new PathIndex(entries, hashes)
+  for (let index = 0; index < entries.length; index++) {
+    const other = byPath.add(index)
+    const entry = entries[index]
+    if (other === undefined || entry === undefined) continue
+    if (!entry.isFolder && !other.isFolder) {
+      findings.push(
+        error(
+          'archive.duplicate',
+          'It is in the archive twice, so that programs would unpack different files. Remove one.',
+          { path: showName(entry.path) },
+        ),
+      )
+    } else if (entry.isFolder !== other.isFolder) findings.push(fileAndFolder(entry.path))
+    // A folder that is listed twice is still one folder.
+  }
   const folders = new Set<string>()
-  let lastFolder = ''
-  for (const [index, entry] of entries.entries()) {
-    const { path } = entry
-    const other = byPath.add(entry, hashes[index] ?? 0)
-    if (other !== undefined) {
-      if (!entry.isFolder && !other.isFolder) {
-        findings.push(
-          error(
-            'archive.duplicate',
-            'It is in the archive twice, so that programs would unpack different files. Remove one.',
-            { path: showName(path) },
-          ),
-        )
-      } else if (entry.isFolder !== other.isFolder) findings.push(fileAndFolder(path))
-      // A folder that is listed twice is still one folder.
-    }
-    if (entry.isFolder) folders.add(path)
-    const slash = path.lastIndexOf('/')
-    // Neighbours mostly lie in the same folder.
-    if (slash <= 0 || (slash === lastFolder.length && path.startsWith(lastFolder))) continue
-    lastFolder = path.slice(0, slash)
-    for (let at = slash; at > 0; at = path.lastIndexOf('/', at - 1)) {
+  for (const index of folderStarts) {
+    const { path = '', isFolder } = entries[index] ?? {}
+    if (isFolder === true) folders.add(path)
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
       const folder = path.slice(0, at)
       if (folders.has(folder)) break
       folders.add(folder)

@@ -130,8 +130,8 @@ function checkGap(entry: ZipEntry, gap: number, bytes: Uint8Array): void {
   }
 }
 
-/** Bytes that hold every header that isn't padded with unusual extra fields. */
-const HEAD_READ = 16 * 1024
+/** Bytes that are read first: they hold every header that isn't padded with unusual extra fields. */
+export const HEAD_READ = 16 * 1024
 const LONGEST_HEADER = HEADER_BYTES + 2 * 0xffff
 const LONGEST_DESCRIPTOR = 24
 

@@ -17,53 +17,66 @@ export function hashPath(path: string): number {
 /** Steps that a look-up takes before the hash counts as beaten; honest archives need a handful. */
 const MAX_PROBES = 64
 
+const NONE = -1
+
 /**
  * Finds entries by their path. A table of hashes that are known already: a Map would hash 100,000
  * paths again, which takes longer than reading them. Paths made to collide move to a Map.
  */
 export class PathIndex {
-  readonly #mask: number
+  readonly #entries: readonly ZipEntry[]
   readonly #hashes: Int32Array
-  readonly #slots: (ZipEntry | undefined)[]
-  readonly #crowded = new Map<string, ZipEntry>()
+  readonly #mask: number
+  /** Places in `entries`, counted from 1; 0 is free. */
+  readonly #slots: Int32Array
+  readonly #crowded = new Map<string, number>()
 
-  constructor(capacity: number) {
-    const size = 2 ** Math.ceil(Math.log2(Math.max(8, capacity * 2)))
+  /** `hashes` holds the hash of each entry's path. */
+  constructor(entries: readonly ZipEntry[], hashes: Int32Array) {
+    const size = 2 ** Math.ceil(Math.log2(Math.max(8, entries.length * 2)))
+    this.#entries = entries
+    this.#hashes = hashes
     this.#mask = size - 1
-    this.#hashes = new Int32Array(size)
-    this.#slots = Array.from({ length: size })
+    this.#slots = new Int32Array(size)
   }
 
   get(path: string): ZipEntry | undefined {
-    return this.#find(path, hashPath(path)).entry
-  }
-
-  has(path: string): boolean {
-    return this.get(path) !== undefined
-  }
-
-  /** Adds an entry by the hash of its path; returns the one that has this path already instead. */
-  add(entry: ZipEntry, hash: number): ZipEntry | undefined {
-    const { entry: other, slot } = this.#find(entry.path, hash)
-    if (other !== undefined) return other
-    if (slot === null) this.#crowded.set(entry.path, entry)
-    else {
-      this.#hashes[slot] = hash
-      this.#slots[slot] = entry
-    }
-    return undefined
-  }
-
-  #find(path: string, hash: number): { entry: ZipEntry | undefined; slot: number | null } {
-    // The low bits of the sum alone would put names that end alike side by side.
-    let slot = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 7
+    const hash = hashPath(path)
+    let slot = this.#home(hash)
     for (let probe = 0; probe < MAX_PROBES; probe++) {
-      slot &= this.#mask
-      const entry = this.#slots[slot]
-      if (entry === undefined) return { entry, slot }
-      if (this.#hashes[slot] === hash && entry.path === path) return { entry, slot }
-      slot++
+      const place = (this.#slots[slot] ?? 0) - 1
+      if (place === NONE) return undefined
+      if (this.#hashes[place] === hash && this.#entries[place]?.path === path) {
+        return this.#entries[place]
+      }
+      slot = (slot + 1) & this.#mask
     }
-    return { entry: this.#crowded.get(path), slot: null }
+    return this.#entries[this.#crowded.get(path) ?? NONE]
+  }
+
+  /** Adds the entry at `index`; returns the one that has its path already instead. */
+  add(index: number): ZipEntry | undefined {
+    const hash = this.#hashes[index] ?? 0
+    const path = this.#entries[index]?.path ?? ''
+    let slot = this.#home(hash)
+    for (let probe = 0; probe < MAX_PROBES; probe++) {
+      const place = (this.#slots[slot] ?? 0) - 1
+      if (place === NONE) {
+        this.#slots[slot] = index + 1
+        return undefined
+      }
+      if (this.#hashes[place] === hash && this.#entries[place]?.path === path) {
+        return this.#entries[place]
+      }
+      slot = (slot + 1) & this.#mask
+    }
+    const other = this.#crowded.get(path)
+    if (other === undefined) this.#crowded.set(path, index)
+    return this.#entries[other ?? NONE]
+  }
+
+  // The low bits of the hash alone would put names that end alike side by side.
+  #home(hash: number): number {
+    return (Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 7) & this.#mask
   }
 }

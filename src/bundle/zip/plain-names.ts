@@ -21,8 +21,15 @@ export class PlainNames {
   hash = HASH_START
   /** Whether the name that was added last has no upper case. */
   isLowerCase = true
+  /** Whether the name that was added last is in another folder than the one before. */
+  startsFolder = false
   readonly #bytes: Uint8Array
   #length = 0
+  /** The last name's first byte, and what is known up to its last slash, which is included. */
+  #start = 0
+  #folderLength = 0
+  #folderHash = HASH_START
+  #isFolderLowerCase = true
 
   /** `capacity`: bytes that all names have at most. */
   constructor(capacity: number) {
@@ -37,23 +44,55 @@ export class PlainNames {
   /** False, and nothing is added, where the name isn't plain. */
   add(source: Uint8Array, start: number, length: number): boolean {
     if (length === 0 || length > MAX_PLAIN_BYTES) return false
-    let hash = HASH_START
-    let isLowerCase = true
+    const bytes = this.#bytes
+    const to = this.#length
+    // Neighbours mostly lie in the same folder, whose name was looked at already.
+    const sharesFolder = this.#sharesFolder(source, start, length)
+    let at = sharesFolder ? this.#folderLength : 0
+    let hash = at > 0 ? this.#folderHash : HASH_START
+    let isLowerCase = at > 0 ? this.#isFolderLowerCase : true
+    let folderLength = at
+    let folderHash = hash
+    let isFolderLowerCase = isLowerCase
     let previous = SLASH
-    let to = this.#length
-    for (let at = start; at < start + length; at++) {
-      const byte = source[at] ?? 0
+    for (; at < length; at++) {
+      const byte = source[start + at] ?? 0
       if (byte < 0x20 || byte > 0x7e || byte === BACKSLASH || byte === COLON) return false
       if (previous === SLASH && (byte === SLASH || byte === DOT)) return false
       if (byte >= 0x41 && byte <= 0x5a) isLowerCase = false
       hash = hashStep(hash, byte)
-      this.#bytes[to++] = byte
+      bytes[to + at] = byte
+      if (byte === SLASH) {
+        folderLength = at + 1
+        folderHash = hash
+        isFolderLowerCase = isLowerCase
+      }
       previous = byte
     }
     if (previous === SLASH) return false
-    this.#length = to
+    this.startsFolder = !sharesFolder || folderLength !== this.#folderLength
+    this.#start = to
+    this.#length = to + length
+    this.#folderLength = folderLength
+    this.#folderHash = folderHash
+    this.#isFolderLowerCase = isFolderLowerCase
     this.hash = hash
     this.isLowerCase = isLowerCase
+    return true
+  }
+
+  /** Copies the last name's folder to the new name's place, as far as it is the same. */
+  #sharesFolder(source: Uint8Array, start: number, length: number): boolean {
+    const folderLength = this.#folderLength
+    if (length <= folderLength) return false
+    const bytes = this.#bytes
+    const to = this.#length
+    const last = this.#start
+    for (let at = 0; at < folderLength; at++) {
+      const byte = source[start + at] ?? 0
+      if (byte !== bytes[last + at]) return false
+      bytes[to + at] = byte
+    }
     return true
   }
 
