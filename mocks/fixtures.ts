@@ -65,6 +65,7 @@ export function environmentFixture(over: Partial<Environment> = {}): Environment
     runtimes: [{ name: 'python3.11', title: 'Python 3.11', default: true, deprecated: false }],
     profiles: [{ name: 'default', title: 'As the app asks', memory: null, default: true }],
     cli: { endpointUrl: 'http://localhost:4600', oidcUrl: null, clientId: null },
+    uploads: null,
     ...over,
   }
 }

@@ -23,6 +23,10 @@ export type Limits = {
   readonly instancesPerVisitor: number
   readonly versionsPerName: number
   readonly bundleBytes: number
+  /** Uploads that are not imported yet. */
+  readonly uploadsPerUser: number
+  /** Until an upload expires that nothing is added to. */
+  readonly uploadSeconds: number
   readonly startSeconds: number
   /** For apps that set no InstanceTimeout. */
   readonly instanceTimeoutSeconds: number
@@ -34,7 +38,9 @@ export const defaultLimits: Limits = {
   instancesPerUser: 10,
   instancesPerVisitor: 5,
   versionsPerName: 10,
-  bundleBytes: 2 * 1024 ** 3,
+  bundleBytes: 8 * 1024 ** 3,
+  uploadsPerUser: 20,
+  uploadSeconds: 24 * 60 * 60,
   startSeconds: 300,
   instanceTimeoutSeconds: 8 * 60 * 60,
   memoryLimit: '2Gi',

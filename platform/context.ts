@@ -9,6 +9,7 @@ import type { Launcher } from './launcher.ts'
 import type { Runtime } from './scheduler/python.ts'
 import type { Scheduler } from './scheduler/scheduler.ts'
 import type { Database } from './store/schema.ts'
+import type { Uploads } from './uploads/uploads.ts'
 
 /** What every route works with. */
 export type Platform = {
@@ -17,6 +18,7 @@ export type Platform = {
   readonly database: Database
   readonly blobs: Blobs
   readonly changes: Changes
+  readonly uploads: Uploads
   readonly importer: Importer
   readonly launcher: Launcher
   readonly scheduler: Scheduler

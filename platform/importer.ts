@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Transaction } from 'kysely'
 import { type Inspection, inspectBundle } from '../src/bundle/inspect.ts'
 import type { BlobLike } from '../src/bundle/zip/source.ts'
 import type { Actor } from '../src/rules/actor.ts'
@@ -22,19 +23,24 @@ import { findCreated, type Intent, intentOf, putCreated } from './store/idempote
 import { listInstancesOf } from './store/instances.ts'
 import type { Reserve } from './store/reserve.ts'
 import type { AppRow, Database, Tables } from './store/schema.ts'
+import { deleteUpload } from './store/uploads.ts'
 import { getUsers } from './store/users.ts'
+import type { Uploads } from './uploads/uploads.ts'
 
 type Import = {
   readonly actor: Actor
-  readonly body: AsyncIterable<Uint8Array>
   readonly visibility: AppRow['visibility']
   readonly idempotencyKey: string | undefined
 }
+
+/** What goes with the app into one transaction. */
+type Alongside = (transaction: Transaction<Tables>) => Promise<void>
 
 /** Takes bundles in: receives, inspects, stores. Nothing is left of one that is refused or breaks off. */
 export class Importer {
   readonly #database: Database
   readonly #blobs: Blobs
+  readonly #uploads: Uploads
   readonly #changes: Changes
   readonly #config: Config
   readonly #now: () => Date
@@ -45,6 +51,7 @@ export class Importer {
   constructor(
     database: Database,
     blobs: Blobs,
+    uploads: Uploads,
     changes: Changes,
     config: Config,
     now: () => Date,
@@ -52,6 +59,7 @@ export class Importer {
   ) {
     this.#database = database
     this.#blobs = blobs
+    this.#uploads = uploads
     this.#changes = changes
     this.#config = config
     this.#now = now
@@ -62,30 +70,71 @@ export class Importer {
    * @returns the id of the app; of the earlier one for a retry with the same key
    * @throws {Problem} as the contract's `importApp` says
    */
-  async import({ actor, body, visibility, idempotencyKey }: Import): Promise<string> {
-    enforce(mayImport(actor))
-    if (visibility === 'PUBLIC' && !this.#config.publicMode) {
-      throw new Problem(
-        422,
-        'app.public-mode-off',
-        'This deployment has no public apps. Import as PRIVATE or ALL_USERS.',
-      )
-    }
-    const ownerId = actor.userId ?? ''
+  async import(asked: Import & { readonly body: AsyncIterable<Uint8Array> }): Promise<string> {
+    const { actor, body, visibility, idempotencyKey } = asked
+    this.#refuse(actor, visibility)
     const incoming = await this.#receive(body)
     try {
-      const intent = intentOf(ownerId, idempotencyKey, `import ${incoming.sha256} ${visibility}`)
-      const earlier = await findCreated(this.#database, intent)
-      if (earlier !== undefined) return earlier
-      const file = await openFile(incoming.file)
-      try {
-        const inspection = await this.#inspect(file.blob, actor)
-        return await this.#store(actor, incoming, inspection, visibility, intent)
-      } finally {
-        await file.close()
-      }
+      const fingerprint = `import ${incoming.sha256} ${visibility}`
+      const intent = intentOf(actor.userId ?? '', idempotencyKey, fingerprint)
+      return (
+        (await findCreated(this.#database, intent)) ??
+        (await this.#take(actor, incoming, visibility, intent))
+      )
     } finally {
       await incoming.discard()
+    }
+  }
+
+  /**
+   * Imports an upload that is whole. It is gone afterwards; refused, it stays.
+   *
+   * @returns the id of the app; of the earlier one for a retry, although the upload is gone by then
+   * @throws {Problem} as the contract's `importUpload` says
+   */
+  async importUpload(asked: Import & { readonly uploadId: string }): Promise<string> {
+    const { actor, uploadId, visibility, idempotencyKey } = asked
+    this.#refuse(actor, visibility)
+    const ownerId = actor.userId ?? ''
+    // Without a key of its own the upload is one, as no header can say it: it is imported once.
+    const key = idempotencyKey ?? `upload ${uploadId}`
+    const intent = intentOf(ownerId, key, `upload ${uploadId} ${visibility}`)
+    return this.#uploads.locks.run(uploadId, async () => {
+      const earlier = await findCreated(this.#database, intent)
+      if (earlier !== undefined) return earlier
+      const { id } = await this.#uploads.findFinished(uploadId, ownerId)
+      const incoming = await this.#blobs.adopt(this.#uploads.file(id))
+      const appId = await this.#take(actor, incoming, visibility, intent, (transaction) =>
+        deleteUpload(transaction, id),
+      )
+      await this.#uploads.removeFile(id)
+      return appId
+    })
+  }
+
+  #refuse(actor: Actor, visibility: AppRow['visibility']): void {
+    enforce(mayImport(actor))
+    if (visibility !== 'PUBLIC' || this.#config.publicMode) return
+    throw new Problem(
+      422,
+      'app.public-mode-off',
+      'This deployment has no public apps. Import as PRIVATE or ALL_USERS.',
+    )
+  }
+
+  async #take(
+    actor: Actor,
+    incoming: IncomingBlob,
+    visibility: AppRow['visibility'],
+    intent: Intent | undefined,
+    alongside?: Alongside,
+  ): Promise<string> {
+    const file = await openFile(incoming.file)
+    try {
+      const inspection = await this.#inspect(file.blob, actor)
+      return await this.#store(actor, incoming, inspection, visibility, intent, alongside)
+    } finally {
+      await file.close()
     }
   }
 
@@ -190,6 +239,7 @@ export class Importer {
     inspection: Inspection,
     visibility: AppRow['visibility'],
     intent: Intent | undefined,
+    alongside: Alongside | undefined,
   ): Promise<string> {
     const { manifest } = inspection
     if (manifest === null) throw new Error('Inspected bundles have a manifest')
@@ -200,7 +250,7 @@ export class Importer {
     try {
       await this.#blobLock.run(async () => {
         try {
-          await this.#insert(row, incoming, images, intent)
+          await this.#insert(row, incoming, images, intent, alongside)
         } catch (error) {
           await this.#removeUnused([incoming.sha256, ...images.map(({ bytes }) => hashOf(bytes))])
           throw error
@@ -224,6 +274,7 @@ export class Importer {
     incoming: IncomingBlob,
     images: readonly StoredImage[],
     intent: Intent | undefined,
+    alongside: Alongside | undefined,
   ): Promise<void> {
     await incoming.keep()
     const rows: Tables['app_images'][] = []
@@ -235,6 +286,7 @@ export class Importer {
       await transaction.insertInto('apps').values(row).execute()
       if (rows.length > 0) await transaction.insertInto('app_images').values(rows).execute()
       await putCreated(transaction, intent, row.id, this.#now())
+      await alongside?.(transaction)
     })
   }
 

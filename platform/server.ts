@@ -21,6 +21,7 @@ import { DataFolderError, takeDataFolder } from './store/data-folder.ts'
 import { openDatabase } from './store/database.ts'
 import { Reserve } from './store/reserve.ts'
 import { storageProblem } from './store/storage-problem.ts'
+import { Uploads } from './uploads/uploads.ts'
 
 export type RunningPlatform = {
   readonly platform: Platform
@@ -61,6 +62,7 @@ export async function startPlatform(
         server.close()
         await platform.launcher.close()
         server.closeAllConnections()
+        await platform.uploads.close()
         await platform.database.destroy()
         folder.release()
       },
@@ -84,7 +86,8 @@ async function assemble(config: Config, port: number, now: () => Date): Promise<
   const changes = new Changes()
   const addresses = new Addresses(port)
   const reserve = new Reserve(config.dataDir)
-  const importer = new Importer(database, blobs, changes, config, now, reserve)
+  const uploads = await Uploads.open({ config, database, reserve, now })
+  const importer = new Importer(database, blobs, uploads, changes, config, now, reserve)
   const used = await importer.usedBlobs()
   await blobs.sweep((sha256) => used.has(sha256))
   const python = await findPython(config.python)
@@ -98,7 +101,7 @@ async function assemble(config: Config, port: number, now: () => Date): Promise<
       : new ProcessScheduler(dataDir, python, observe)
   const parts = { config, database, blobs, changes, addresses, python, scheduler, now, reserve }
   const launcher: Launcher = new Launcher(parts)
-  return { ...parts, importer, launcher, tickets: new Tickets(database, now) }
+  return { ...parts, uploads, importer, launcher, tickets: new Tickets(database, now) }
 }
 
 type Handlers = {

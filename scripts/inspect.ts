@@ -1,14 +1,26 @@
-// Inspects bundles on the command line: npm run inspect -- FILE… [--json]
+// Inspects bundles on the command line: npm run inspect -- FILE… [--against OLD] [--json]
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
 import { parseArgs, styleText } from 'node:util'
+import { compareBundles, type Comparison } from '../src/bundle/compare/compare-bundles.ts'
+import {
+  describeComparison,
+  describeSuggestion,
+} from '../src/bundle/compare/describe-comparison.ts'
+import { sizeText } from '../src/bundle/compare/size-text.ts'
+import { type Snapshot, snapshotOf } from '../src/bundle/compare/snapshot.ts'
+import { suggestVersion, type Suggestion } from '../src/bundle/compare/suggest-version.ts'
 import { decodeUtf8 } from '../src/bundle/zip/entry-name.ts'
 import type { Finding, Severity } from '../src/bundle/finding.ts'
 import { inspectBundle, type Inspection } from '../src/bundle/inspect.ts'
 import { openFile } from '../platform/files/open-file.ts'
 
-const USAGE = `Usage: npm run inspect -- FILE… [--json]
+const USAGE = `Usage: npm run inspect -- FILE… [--against OLD] [--json]
 
 Checks bundles (.wave, .zip) as the platform does on import.
-  --json   one object per file, an array when there are several
+  --against OLD   also says what changed since the bundle OLD, and which version to give the new one
+  --json          one object per file, an array when there are several
 Exit code: 0, or 1 where any verdict is "error", 2 for wrong usage or an unreadable file.
 `
 
@@ -24,17 +36,24 @@ function paint(style: Style, text: string): string {
   return styleText(style, text, { stream: process.stdout })
 }
 
-function readArguments(): { files: string[]; json: boolean } | null {
+type Arguments = { files: string[]; against: string | undefined; json: boolean }
+
+function readArguments(): Arguments | null {
   try {
     const { values, positionals } = parseArgs({
-      options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        against: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h' },
+      },
       allowPositionals: true,
     })
     if (values.help) {
       process.stdout.write(USAGE)
       process.exit(0)
     }
-    return positionals.length === 0 ? null : { files: positionals, json: values.json }
+    if (positionals.length === 0) return null
+    return { files: positionals, against: values.against, json: values.json }
   } catch (reason) {
     process.stderr.write(`${reason instanceof Error ? reason.message : String(reason)}\n\n`)
     return null
@@ -48,7 +67,7 @@ async function printReadable(file: string, inspection: Inspection): Promise<void
   lines.push(
     paint(
       'dim',
-      `${stats.fileCount} files, ${formatSize(stats.size)} packed, ${formatSize(stats.unpackedSize)} unpacked`,
+      `${stats.fileCount} files, ${sizeText(stats.size)} packed, ${sizeText(stats.unpackedSize)} unpacked`,
     ),
     '',
   )
@@ -123,15 +142,56 @@ function printable(text: string): string {
   )
 }
 
-function formatSize(bytes: number): string {
-  const units = ['bytes', 'KB', 'MB', 'GB']
-  let value = bytes
-  let unit = 0
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024
-    unit++
+type Compared = { comparison: Comparison & { suggestion: Suggestion } }
+
+/** Only archives of one size can be the same, so only those are read whole. */
+async function compareWith(
+  old: { file: string; snapshot: Snapshot },
+  file: string,
+  inspection: Inspection,
+): Promise<Compared> {
+  const { archive } = old.snapshot
+  const mayBeSame = archive !== null && archive.size === inspection.stats.size
+  const before = mayBeSame
+    ? { ...old.snapshot, archive: { ...archive, sha256: await sha256Of(old.file) } }
+    : old.snapshot
+  const after = await snapshotOf(inspection, mayBeSame ? await sha256Of(file) : null)
+  const comparison = compareBundles(before, after)
+  return { comparison: { ...comparison, suggestion: suggestVersion(comparison, []) } }
+}
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(file), hash)
+  return hash.digest('hex')
+}
+
+function printComparison(against: string, { comparison }: Compared): void {
+  const lines = [paint('bold', `Against ${against}`)]
+  const sections = describeComparison(comparison)
+  // Of a bundle that can't be read nobody knows what its version should be.
+  if (comparison.after !== null) {
+    sections.push(describeSuggestion(comparison, comparison.suggestion))
   }
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`
+  for (const { title, lines: rows } of sections) {
+    lines.push(title, ...rows.map((row) => `  ${row}`))
+  }
+  process.stdout.write(`${lines.join('\n')}\n\n`)
+}
+
+function reportUnreadable(file: string, reason: unknown): void {
+  process.stderr.write(
+    `${file} can't be read: ${reason instanceof Error ? reason.message : String(reason)}\n`,
+  )
+}
+
+async function readOld(file: string): Promise<{ file: string; snapshot: Snapshot }> {
+  const opened = await openFile(file)
+  try {
+    return { file, snapshot: await snapshotOf(await inspectBundle(opened.blob)) }
+  } finally {
+    await opened.close()
+  }
 }
 
 async function main(): Promise<number> {
@@ -139,6 +199,16 @@ async function main(): Promise<number> {
   if (options === null) {
     process.stderr.write(USAGE)
     return 2
+  }
+  const { against } = options
+  let old: Awaited<ReturnType<typeof readOld>> | null = null
+  if (against !== undefined) {
+    try {
+      old = await readOld(against)
+    } catch (reason) {
+      reportUnreadable(against, reason)
+      return 2
+    }
   }
   const results: object[] = []
   let exitCode = 0
@@ -149,15 +219,17 @@ async function main(): Promise<number> {
         const inspection = await inspectBundle(opened.blob)
         const { verdict, findings, manifest, stats } = inspection
         if (verdict === 'error') exitCode = Math.max(exitCode, 1)
-        if (options.json) results.push({ file, verdict, findings, manifest, stats })
-        else await printReadable(file, inspection)
+        const compared = old === null ? null : await compareWith(old, file, inspection)
+        if (options.json) results.push({ file, verdict, findings, manifest, stats, ...compared })
+        else {
+          await printReadable(file, inspection)
+          if (old !== null && compared !== null) printComparison(old.file, compared)
+        }
       } finally {
         await opened.close()
       }
     } catch (reason) {
-      process.stderr.write(
-        `${file} can't be read: ${reason instanceof Error ? reason.message : String(reason)}\n`,
-      )
+      reportUnreadable(file, reason)
       exitCode = 2
     }
   }

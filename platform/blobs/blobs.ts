@@ -1,7 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { access, link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { syncFolder } from './sync-folder.ts'
+
+const hashBytes = 1024 * 1024
 
 export type StoredBlob = { readonly sha256: string; readonly size: number }
 
@@ -67,10 +70,23 @@ export class Blobs {
       file,
       sha256,
       size,
-      keep: async () => {
-        await this.#moveIntoPlace(file, sha256)
-      },
+      keep: () => this.#putInPlace(sha256, (target) => rename(file, target)),
       discard: () => discard(file),
+    }
+  }
+
+  /**
+   * Takes a whole file of this data folder without copying it: kept, it gets a second name, which costs nothing. It
+   * stays where it is in any case, and nobody may write to it any more.
+   */
+  async adopt(file: string): Promise<IncomingBlob> {
+    const { sha256, size } = await hashFile(file)
+    return {
+      file,
+      sha256,
+      size,
+      keep: () => this.#putInPlace(sha256, (target) => this.#linkOrCopy(file, target)),
+      discard: async () => {},
     }
   }
 
@@ -102,18 +118,30 @@ export class Blobs {
     await rm(this.path(sha256), { force: true })
   }
 
-  async #moveIntoPlace(file: string, sha256: string): Promise<void> {
+  async #putInPlace(sha256: string, put: (target: string) => Promise<void>): Promise<void> {
     const target = this.path(sha256)
-    if (await exists(target)) {
-      await rm(file, { force: true })
-      return
-    }
+    if (await exists(target)) return
     const folder = path.dirname(target)
     const isNew = (await mkdir(folder, { recursive: true })) !== undefined
-    await rename(file, target)
+    await put(target)
     // A name is durable only once the folder that holds it is.
     await syncFolder(folder)
     if (isNew) await syncFolder(this.#folder)
+  }
+
+  /** Some file systems have no second names, and none has them across its border. */
+  async #linkOrCopy(file: string, target: string): Promise<void> {
+    try {
+      await link(file, target)
+    } catch (error) {
+      if (!hasNoLinks(error)) throw error
+      const copy = await this.receive(createReadStream(file), Number.MAX_SAFE_INTEGER)
+      try {
+        await rename(copy.file, target)
+      } finally {
+        await copy.discard()
+      }
+    }
   }
 }
 
@@ -131,6 +159,31 @@ async function discard(file: string): Promise<void> {
 
 export function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** Its bytes are on the disk afterwards. */
+async function hashFile(file: string): Promise<StoredBlob> {
+  const hash = createHash('sha256')
+  const buffer = Buffer.alloc(hashBytes)
+  const handle = await open(file, 'r')
+  try {
+    await handle.sync()
+    let size = 0
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, hashBytes, size)
+      if (bytesRead === 0) return { sha256: hash.digest('hex'), size }
+      hash.update(buffer.subarray(0, bytesRead))
+      size += bytesRead
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+const codesWithoutLinks: ReadonlySet<unknown> = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EXDEV'])
+
+function hasNoLinks(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && codesWithoutLinks.has(error.code)
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -52,7 +52,7 @@ export type Answer = {
 
 type Ref<T> = T | { readonly $ref: string }
 
-const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
+const methods = ['options', 'head', 'get', 'post', 'put', 'patch', 'delete'] as const
 type Method = (typeof methods)[number]
 
 type RawOperation = {

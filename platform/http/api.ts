@@ -11,6 +11,7 @@ import { logRoutes } from '../routes/logs.ts'
 import { personalRoutes } from '../routes/personal.ts'
 import { sessionRoutes } from '../routes/session.ts'
 import { tagRoutes } from '../routes/tags.ts'
+import { uploadRoutes } from '../routes/uploads.ts'
 import { storageProblem } from '../store/storage-problem.ts'
 import { Problem } from './problem.ts'
 import { identify, refuseForeign, securityHeaders } from './security.ts'
@@ -36,6 +37,7 @@ export function createApi(platform: Platform): Hono<AppEnv> {
     environmentRoutes,
     sessionRoutes,
     appRoutes,
+    uploadRoutes,
     instanceRoutes,
     logRoutes,
     eventRoutes,

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { type Context, Hono } from 'hono'
+import { checksumText } from '../../src/bundle/compare/checksum-text.ts'
 import { type Archive, openArchive } from '../../src/bundle/zip/archive.ts'
 import type { Actor } from '../../src/rules/actor.ts'
 import { mayDownloadBundle, mayReadSource } from '../../src/rules/apps.ts'
@@ -69,7 +70,9 @@ export function bundleContentRoutes(platform: Platform) {
     .get('/apps/:appId/files', async (c) => {
       const app = await readableApp(c.req.param('appId'), c.var.actor)
       const files = await withArchive(app, async ({ entries }) =>
-        entries.filter(({ isFolder }) => !isFolder).map(({ path, size }) => ({ path, size })),
+        entries
+          .filter(({ isFolder }) => !isFolder)
+          .map(({ path, size, crc32 }) => ({ path, size, crc32: checksumText(crc32) })),
       )
       return c.json({ files })
     })

@@ -4,6 +4,7 @@ import { actorOf } from '../../src/rules/actor.ts'
 import { personas, roleNames } from '../auth/personas.ts'
 import type { AppEnv, Platform } from '../context.ts'
 import { profiles } from '../profiles.ts'
+import { tusVersion, uploadsPath } from '../uploads/tus.ts'
 import { meView } from '../views.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 
@@ -46,6 +47,12 @@ export function environmentRoutes(platform: Platform) {
       : [],
     profiles: [...profiles],
     cli: { endpointUrl: platform.addresses.catalog, oidcUrl: null, clientId: null },
+    uploads: {
+      tus: tusVersion,
+      path: uploadsPath,
+      perUser: limits.uploadsPerUser,
+      expiresAfterSeconds: limits.uploadSeconds,
+    },
   }
   return new Hono<AppEnv>()
     .get('/environment', (c) => c.json(environment))

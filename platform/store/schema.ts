@@ -87,6 +87,16 @@ export type Tables = {
     updated_at: string
   }
   visits: { token_hash: string; instance_id: string; user_id: string; expires_at: string }
+  uploads: {
+    id: string
+    user_id: string
+    /** Of the whole; how much has arrived is the file's own size. */
+    size: number
+    /** As the client sent it, or empty. */
+    metadata: string
+    created_at: string
+    expires_at: string
+  }
   idempotency: {
     user_id: string
     key: string

@@ -1,24 +1,30 @@
 import { ArchiveError } from './zip/archive-error.ts'
 import { openArchive, type Archive, type Entry, type OpenOptions } from './zip/archive.ts'
-import { decodeUtf8, showName } from './zip/entry-name.ts'
+import { showName } from './zip/entry-name.ts'
 import {
   advice,
   capFindings,
   error,
   sortFindings,
   verdictOf,
-  warning,
   type Finding,
   type Verdict,
 } from './finding.ts'
-import { MAX_MANIFEST_BYTES, MAX_TEXT_BYTES } from './limits.ts'
+import { MAX_MANIFEST_BYTES } from './limits.ts'
 import { readLongDescription } from './contents/long-description.ts'
 import { MANIFEST_PATH, type Manifest } from './manifest/manifest.ts'
-import { findPictures } from './contents/pictures.ts'
+import { findPictures, likelyPictures } from './contents/pictures.ts'
 import { findModule } from './contents/python-module.ts'
 import { readManifest, type ManifestReading } from './manifest/read-manifest.ts'
-import { checkWheels, REQUIREMENTS_PATH } from './contents/requirements.ts'
+import { loadPackages } from './contents/packages/load-packages.ts'
+import type { OsPackage } from './contents/packages/parse-packages.ts'
+import { checkRequirements } from './contents/requirements/check-requirements.ts'
+import { loadRequirements } from './contents/requirements/load-requirements.ts'
+import { REQUIREMENTS_PATH } from './contents/requirements/parse-requirements.ts'
+import type { Requirement } from './contents/requirements/requirement.ts'
 import type { BlobLike } from './zip/source.ts'
+import { findHugeFiles } from './contents/huge-files.ts'
+import { findLeakedTokens } from './contents/leaked-tokens.ts'
 import { findStrayFiles } from './contents/stray-files.ts'
 
 /** What the deployment changes about the rules. */
@@ -44,6 +50,10 @@ export type Inspection = {
   longDescription: string | null
   /** Whether the bundle has a requirements.txt. */
   requirements: boolean
+  /** What requirements.txt and the files it includes ask for, in their order. */
+  requirementList: Requirement[]
+  /** What packages.txt asks for. */
+  packages: OsPackage[]
 }
 
 /**
@@ -55,21 +65,41 @@ export async function inspectBundle(
   options: InspectOptions = {},
 ): Promise<Inspection> {
   const { archive, findings } = await openArchive(blob, options)
-  const result: Inspection = {
+  const result = emptyInspection(blob.size, archive, findings)
+  if (archive !== null) await inspectContents(archive, options, result)
+  result.findings = capFindings(sortFindings(result.findings))
+  result.verdict = verdictOf(result.findings)
+  return result
+}
+
+/**
+ * Inspects what is in an archive that is open already. The findings, without those about the archive
+ * itself, are neither sorted nor capped.
+ */
+export async function inspectArchive(
+  archive: Archive,
+  options: InspectOptions = {},
+): Promise<Inspection> {
+  const result = emptyInspection(0, archive, [])
+  await inspectContents(archive, options, result)
+  result.verdict = verdictOf(result.findings)
+  return result
+}
+
+function emptyInspection(size: number, archive: Archive | null, findings: Finding[]): Inspection {
+  return {
     verdict: 'error',
     findings,
     manifest: null,
-    stats: { size: blob.size, ...countEntries(archive) },
+    stats: { size, ...countEntries(archive) },
     archive,
     icon: null,
     screenshots: [],
     longDescription: null,
     requirements: false,
+    requirementList: [],
+    packages: [],
   }
-  if (archive !== null) await inspectContents(archive, options, result)
-  result.findings = capFindings(sortFindings(result.findings))
-  result.verdict = verdictOf(result.findings)
-  return result
 }
 
 function countEntries(archive: Archive | null): Omit<Inspection['stats'], 'size'> {
@@ -89,6 +119,7 @@ async function inspectContents(
   result: Inspection,
 ): Promise<void> {
   const { findings } = result
+  archive.prefetch(findNeeded(archive))
   // Damage inside one entry is that entry's finding and doesn't hide the others'.
   const guard = async (step: () => Promise<void>): Promise<void> => {
     try {
@@ -120,32 +151,28 @@ async function inspectContents(
   await Promise.all([
     manifestRead,
     guard(async () => {
-      const entry = archive.get(REQUIREMENTS_PATH)
-      if (entry === undefined || entry.isFolder) return
+      const loaded = await loadRequirements(archive)
+      if (loaded === null) return
       result.requirements = true
-      if (entry.size > MAX_TEXT_BYTES) {
-        findings.push(
-          warning(
-            'requirements.too-large',
-            'requirements.txt has more than 1 MiB and wasn’t checked.',
-            { path: entry.path },
-          ),
-        )
-        return
-      }
-      const text = decodeUtf8(await archive.read(entry, MAX_TEXT_BYTES))
-      if (text !== null) findings.push(...checkWheels(archive, text))
-      else
-        findings.push(
-          warning(
-            'requirements.encoding',
-            'requirements.txt isn’t valid UTF-8, so pip may misread it. Save it as UTF-8.',
-            { path: entry.path },
-          ),
-        )
+      result.requirementList = loaded.requirements
+      await manifestRead
+      if (!installsPackages(result.manifest)) return
+      const runtimeVersion = result.manifest?.runtime?.runtimeVersion ?? null
+      const checked = checkRequirements(archive, loaded, { runtimeVersion })
+      findings.push(...loaded.findings, ...checked)
     }),
     guard(async () => {
-      findings.push(...(await findStrayFiles(archive)))
+      const loaded = await loadPackages(archive)
+      if (loaded === null) return
+      result.packages = loaded.packages
+      await manifestRead
+      if (installsPackages(result.manifest)) findings.push(...loaded.findings)
+    }),
+    guard(async () => {
+      findings.push(...(await findStrayFiles(archive)), ...findHugeFiles(archive))
+    }),
+    guard(async () => {
+      findings.push(...(await findLeakedTokens(archive, options.thorough ?? true)))
     }),
     manifestRead.then(() =>
       guard(async () => {
@@ -156,6 +183,24 @@ async function inspectContents(
       }),
     ),
   ])
+}
+
+// A link runs nothing, and a container brings its own; without a manifest it may be anything.
+function installsPackages(manifest: Manifest | null): boolean {
+  if (manifest === null) return true
+  return manifest.runtime !== null && manifest.runtime.appMode !== 'container'
+}
+
+/** Entries that are fetched together for a first look; others are read when they turn out to matter. */
+const MAX_PREFETCHED = 16
+
+function findNeeded(archive: Archive): Entry[] {
+  const texts = archive
+    .filesIn('')
+    .filter(
+      ({ path }) => path === MANIFEST_PATH || /^(requirements|packages)\.txt$|\.md$/i.test(path),
+    )
+  return [...texts, ...likelyPictures(archive)].slice(0, MAX_PREFETCHED)
 }
 
 async function loadManifest(
@@ -194,23 +239,31 @@ function explainMissing(archive: Archive): Finding {
       },
     )
   }
-  const nested = files
-    .filter(
-      (entry) => entry.path.endsWith(`/${MANIFEST_PATH}`) && !entry.path.startsWith('__MACOSX/'),
-    )
-    .toSorted((a, b) => a.path.split('/').length - b.path.split('/').length)[0]
-  if (nested !== undefined) {
-    const folder = nested.path.slice(0, -MANIFEST_PATH.length - 1)
+  const folder = findNestedRoots(archive)[0]
+  if (folder !== undefined) {
     return error(
       'archive.nested-root',
       `The app.toml is in the folder "${showName(folder)}", but must be at the root. Pack the contents of the folder, not the folder itself.`,
-      { path: showName(nested.path) },
+      { path: showName(`${folder}/${MANIFEST_PATH}`) },
     )
   }
   return error(
     'manifest.missing',
     'The bundle has no app.toml at its root. Add one that says at least the app’s Name, Version and Module.',
   )
+}
+
+/** The folders nearest to the root that hold an app.toml, where it has none itself. */
+export function findNestedRoots(archive: Archive): string[] {
+  const folders = archive.entries
+    .filter(
+      ({ path, isFolder }) =>
+        !isFolder && path.endsWith(`/${MANIFEST_PATH}`) && !path.startsWith('__MACOSX/'),
+    )
+    .map(({ path }) => path.slice(0, -MANIFEST_PATH.length - 1))
+  const depth = (folder: string) => folder.split('/').length
+  const least = folders.reduce((min, folder) => Math.min(min, depth(folder)), Infinity)
+  return folders.filter((folder) => depth(folder) === least)
 }
 
 function checkAgainstFiles(

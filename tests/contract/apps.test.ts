@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { App, AppList } from '../../src/api/generated/types.gen.ts'
-import { zApp, zAppList, zAppVersionList } from '../../src/api/generated/zod.gen.ts'
+import { zApp, zAppFileList, zAppList, zAppVersionList } from '../../src/api/generated/zod.gen.ts'
 import { appBundle, bundleOf } from '../support/bundles.ts'
 import { eventually } from '../support/eventually.ts'
 import { pixel } from '../support/pictures.ts'
@@ -285,6 +285,16 @@ describe('an app', () => {
     await user.delete(`/instances/${id}`)
     expect((await author.delete(`/apps/${app.id}`)).status).toBe(204)
     expect(await blobCount()).toBe(before)
+  })
+
+  test('lists its files with sizes and checksums', async () => {
+    const app = await imported(author, {
+      name: 'listed',
+      files: { 'check.txt': '123456789', 'empty.txt': '' },
+    })
+    const { files } = zAppFileList.parse(await (await user.get(`/apps/${app.id}/files`)).json())
+    expect(files).toContainEqual({ path: 'check.txt', size: 9, crc32: 'cbf43926' })
+    expect(files).toContainEqual({ path: 'empty.txt', size: 0, crc32: '00000000' })
   })
 
   test('serves its pictures as what their bytes are', async () => {

@@ -7,6 +7,7 @@ import { appBundle } from '../support/bundles.ts'
 import { documentedErrors, operations } from '../support/contract.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Caller, startTestPlatform, type TestPlatform } from '../support/test-platform.ts'
+import { beginUpload, upload } from '../support/uploads.ts'
 
 /** Every error that the contract names is provoked once; `Caller` holds the answers against the contract. */
 
@@ -22,6 +23,8 @@ type World = {
   paused: Instance
   failed: Instance
   tags: TagDetail[]
+  /** The admin's, of 10 bytes, none of them there. */
+  uploadId: string
 }
 
 let world: World
@@ -29,7 +32,7 @@ let now = new Date('2026-03-01T12:00:00Z')
 beforeAll(async () => {
   const platform = await startTestPlatform({
     publicMode: true,
-    limits: { bundleBytes: 100_000 },
+    limits: { bundleBytes: 100_000, uploadsPerUser: 5 },
     now: () => now,
   })
   const author = await platform.as('author')
@@ -72,7 +75,8 @@ beforeAll(async () => {
     author,
     admin,
   }
-  world = { platform, callers, app, needsSecret, unused, instance, paused, failed, tags }
+  const uploadId = await beginUpload(admin, 10)
+  world = { platform, callers, app, needsSecret, unused, instance, paused, failed, tags, uploadId }
 })
 afterAll(() => world.platform.end())
 
@@ -85,6 +89,8 @@ type Request = {
   body?: string | Uint8Array<ArrayBuffer>
 }
 
+const tus = { 'Tus-Resumable': '1.0.0', 'Upload-Length': '10', 'Upload-Offset': '0' }
+
 /** A request that is right in everything but what is asked for here. */
 function ask(operation: Operation, request: Request = {}): Promise<Response> {
   const ids: Record<string, string | undefined> = {
@@ -93,6 +99,7 @@ function ask(operation: Operation, request: Request = {}): Promise<Response> {
     tagId: world.tags[0]?.id,
     appName: world.app.name,
     aliasId: 'any',
+    uploadId: world.uploadId,
     path: 'app.toml',
     n: '0',
     ...request.ids,
@@ -103,7 +110,7 @@ function ask(operation: Operation, request: Request = {}): Promise<Response> {
   const [type = ''] = Object.keys(operation.body?.content ?? {})
   const example = operation.body?.content['application/json']?.example
   const body = request.body ?? (example === undefined ? undefined : JSON.stringify(example))
-  const headers = { 'Content-Type': type, 'If-Match': '"1"', ...request.headers }
+  const headers = { 'Content-Type': type, 'If-Match': '"1"', ...tus, ...request.headers }
   const caller = world.callers[request.as ?? 'admin']
   return caller.send(operation.method, `${path}?${request.query ?? ''}`, {
     headers: Object.entries(headers).flatMap(([name, value]): [string, string][] =>
@@ -113,13 +120,14 @@ function ask(operation: Operation, request: Request = {}): Promise<Response> {
   })
 }
 
-const isUnsafe = ({ method }: Operation) => method !== 'GET'
+const isUnsafe = ({ method }: Operation) => method !== 'GET' && method !== 'HEAD'
 const unknown = {
   appId: 'unknown',
   instanceId: 'unknown',
   tagId: 'unknown',
   appName: 'unknown',
   aliasId: 'unknown',
+  uploadId: 'unknown',
 }
 
 type Provoker = (operation: Operation) => Promise<Response>
@@ -136,6 +144,17 @@ async function readOnly(operation: Operation, request: Request = {}): Promise<Re
     complaints.mockRestore()
   }
 }
+
+const otherTus: Provoker = (operation) => ask(operation, { headers: { 'Tus-Resumable': '0.2.2' } })
+
+/** As while the upload is being imported. */
+const busy: Provoker = (operation) =>
+  world.platform.platform.uploads.locks.run(world.uploadId, () => ask(operation))
+
+const importing =
+  (bytes: () => Promise<Uint8Array<ArrayBuffer>>, send = ask): Provoker =>
+  async (operation) =>
+    send(operation, { ids: { uploadId: await upload(world.callers.admin, await bytes()) } })
 
 /** What goes wrong in the same way wherever it can. */
 const general: Record<number, Provoker> = {
@@ -173,6 +192,41 @@ const particular: Record<string, Provoker> = {
     complaints.mockRestore()
     return reply
   },
+  'createUpload 400': (operation) => ask(operation, { headers: { 'Upload-Length': '-1' } }),
+  'createUpload 409': async (operation) => {
+    for (let n = 0; n < 5; n += 1) await ask(operation, { as: 'author' })
+    return ask(operation, { as: 'author' })
+  },
+  'createUpload 412': otherTus,
+  'createUpload 413': (operation) => ask(operation, { headers: { 'Upload-Length': '100001' } }),
+  'getUploadOffset 412': otherTus,
+  'getUploadOffset 423': busy,
+  'appendToUpload 400': (operation) => ask(operation, { headers: { 'Upload-Offset': '1e3' } }),
+  'appendToUpload 409': (operation) => ask(operation, { headers: { 'Upload-Offset': '5' } }),
+  'appendToUpload 412': otherTus,
+  'appendToUpload 413': (operation) => ask(operation, { body: 'eleven byte' }),
+  'appendToUpload 415': (operation) =>
+    ask(operation, { headers: { 'Content-Type': 'application/zip' } }),
+  'appendToUpload 423': busy,
+  'cancelUpload 412': otherTus,
+  'cancelUpload 423': busy,
+  'cancelUpload 507': async (operation) =>
+    readOnly(operation, { ids: { uploadId: await beginUpload(world.callers.admin, 1) } }),
+  'importUpload 400': (operation) => ask(operation, { query: 'visibility=SECRET' }),
+  'importUpload 409': (operation) => ask(operation),
+  // Begun when larger ones were taken.
+  'importUpload 413': async (operation) => {
+    const uploadId = await beginUpload(world.callers.admin, 1)
+    const { database } = world.platform.platform
+    await database
+      .updateTable('uploads')
+      .set({ size: 100_001 })
+      .where('id', '=', uploadId)
+      .execute()
+    return ask(operation, { ids: { uploadId } })
+  },
+  'importUpload 422': importing(async () => binary),
+  'importUpload 507': importing(() => appBundle({ name: 'late' }), readOnly),
   'deleteApp 507': (operation) => readOnly(operation, { ids: { appId: world.unused.id } }),
   'resumeInstance 507': (operation) =>
     readOnly(operation, { ids: { instanceId: world.failed.id } }),

@@ -6,6 +6,7 @@ import { appBundle } from '../support/bundles.ts'
 import { checkResponse, operations } from '../support/contract.ts'
 import { sendRaw } from '../support/raw.ts'
 import { type Caller, startTestPlatform, type TestPlatform } from '../support/test-platform.ts'
+import { upload } from '../support/uploads.ts'
 
 const runs = 2_000
 
@@ -20,6 +21,7 @@ const known: Record<string, string[]> = {
   tagId: [],
   appName: [],
   aliasId: ['any'],
+  uploadId: [],
   path: ['app.toml', 'server.py', 'requirements.txt', 'static%2Fnothing.png'],
   n: ['0', '1'],
 }
@@ -46,6 +48,7 @@ beforeAll(async () => {
   for (const bundle of bundles.slice(0, 6)) {
     remember('appId', await (await author.import(bundle, 'PUBLIC')).json())
   }
+  for (const bundle of bundles.slice(6)) remember('uploadId', { id: await upload(author, bundle) })
   for (const id of known['appId'] ?? []) {
     remember('instanceId', await (await author.post(`/apps/${id}/run`, {})).json())
   }
@@ -67,7 +70,7 @@ function remember(kind: string, made: { id: string; name?: string }): void {
 }
 
 function forget(path: string): void {
-  for (const kind of ['appId', 'instanceId', 'tagId']) {
+  for (const kind of ['appId', 'instanceId', 'tagId', 'uploadId']) {
     known[kind] = known[kind]?.filter((id) => !path.includes(`/${id}?`)) ?? []
   }
 }
@@ -94,6 +97,9 @@ function bodyOf({ operationId, body, rawBody }: FuzzRequest): string | Uint8Arra
     return rawBody < 97
       ? bundle.map((byte, at) => (at % 97 === rawBody % 97 ? ~byte : byte))
       : new Uint8Array(60_001)
+  }
+  if (operationId === 'createUpload' || operationId === 'appendToUpload') {
+    return new Uint8Array(rawBody)
   }
   const text = JSON.stringify(body) ?? ''
   if (rawBody < 95) return text
@@ -134,8 +140,17 @@ async function send(request: FuzzRequest): Promise<void> {
   if (reply.status >= 500) expect(reply.status).toBe(501)
   if (method === 'DELETE' && reply.status === 204) forget(path)
   if (reply.status === 201) {
-    const kind = { importApp: 'appId', runApp: 'instanceId', createTag: 'tagId' }[operationId]
+    const kinds: Record<string, string> = {
+      importApp: 'appId',
+      importUpload: 'appId',
+      runApp: 'instanceId',
+      createTag: 'tagId',
+    }
+    const kind = kinds[operationId]
     if (kind !== undefined) remember(kind, await reply.json())
+    if (operationId === 'createUpload') {
+      remember('uploadId', { id: reply.headers.get('Location')?.split('/').at(-1) ?? '' })
+    }
   }
 }
 

@@ -131,7 +131,8 @@ describe('requests that other sites make', () => {
     'like ours': () => `http://localhost:${port()}.elsewhere.example`,
     'ours over TLS': () => `https://localhost:${port()}`,
   }
-  const unsafe = operations.filter(({ method }) => method !== 'GET')
+  const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
+  const unsafe = operations.filter(({ method }) => !safe.has(method))
 
   test.each(unsafe.map((one) => [`${one.method} ${one.path}`, one] as const))(
     '%s is done for our own pages and for programs alone',
@@ -160,8 +161,12 @@ describe('requests that other sites make', () => {
 
   test('no answer invites another origin', async () => {
     const headers = { Origin: 'https://elsewhere.example', 'Access-Control-Request-Method': 'PUT' }
-    for (const method of ['GET', 'OPTIONS']) {
-      const reply = await raw({ method, path: '/api/v1/me', headers })
+    for (const [method, place] of [
+      ['GET', '/me'],
+      ['OPTIONS', '/me'],
+      ['OPTIONS', '/uploads'],
+    ] as const) {
+      const reply = await raw({ method, path: `/api/v1${place}`, headers })
       expect([...reply.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual(
         [],
       )

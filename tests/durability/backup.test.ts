@@ -18,6 +18,7 @@ import type { App, Instance } from '../../src/api/generated/types.gen.ts'
 import { appBundle } from '../support/bundles.ts'
 import { eventually } from '../support/eventually.ts'
 import { startTestPlatform, type TestPlatform } from '../support/test-platform.ts'
+import { beginUpload, importUpload, upload } from '../support/uploads.ts'
 import { checkAnswers, checkApps } from './api-checks.ts'
 import { Client } from './client.ts'
 import { checkData, instanceProcesses } from './data-checks.ts'
@@ -176,6 +177,21 @@ test('a folder that is in use, nothing to back up, wrong usage: said in words', 
   expect(command('backup').status).toBe(2)
   expect(command('restore', place('b.tar')).status).toBe(2)
   expect((await readdir(folder)).toSorted()).toEqual(['b.tar', 'data'])
+})
+
+test('an upload that is not imported yet is in no backup, and a restore forgets it', async () => {
+  const first = await start(place('data'))
+  const author = await Person.signIn(first.url, 'author')
+  const bundle = await appBundle()
+  await importUpload(author, await upload(author, bundle))
+  await beginUpload(author, 10)
+  await backUp(place('data'), place('b.tar'), new Date())
+  await restore(place('b.tar'), place('new'))
+  const second = await start(place('new'))
+  const again = await Person.signIn(second.url, 'author')
+  expect(await (await again.get('/uploads')).json()).toEqual({ uploads: [] })
+  expect((await (await again.get('/apps')).json()).totalSize).toBe(1)
+  expect(await checkData(place('new'))).toEqual([])
 })
 
 test('a restored platform on the same machine leaves the processes of the first alone', async () => {

@@ -91,6 +91,12 @@ export async function checkData(dataDir: string, ledger?: Ledger): Promise<strin
     }
     for (const name of await incomingFiles(dataDir)) wrong.push(`incoming/${name} is left`)
 
+    compare(
+      'upload',
+      await readdir(path.join(dataDir, 'uploads')).catch(() => []),
+      column(database, 'select id from uploads'),
+    )
+
     const instances = new Set(column(database, 'select id from instances'))
     const live = new Set(
       column(database, "select id from instances where status in ('PENDING', 'DEPLOYED')"),

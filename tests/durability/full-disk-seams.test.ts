@@ -7,14 +7,24 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { App } from '../../src/api/generated/types.gen.ts'
 import { appBundle } from '../support/bundles.ts'
 import { problemOf, startTestPlatform, type TestPlatform } from '../support/test-platform.ts'
+import {
+  append,
+  askForUpload,
+  beginUpload,
+  importUpload,
+  offsetOf,
+  upload,
+} from '../support/uploads.ts'
 import { checkData } from './data-checks.ts'
 import { Person } from './person.ts'
 import { startProcess } from './platform-process.ts'
 
 /** The disk as the platform's own file writes see it; what needs no special file system or user is tested everywhere. */
-const disk = vi.hoisted(() => ({ isFull: false }))
+const disk = vi.hoisted(() => ({ isFull: false, hasNoLinks: false }))
 
 vi.mock('node:fs/promises', async (importOriginal) => {
+  const noSpace = () =>
+    Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
   const original = await importOriginal<typeof FileSystem>()
   const open: typeof original.open = async (...args) => {
     const handle = await original.open(...args)
@@ -22,11 +32,20 @@ vi.mock('node:fs/promises', async (importOriginal) => {
     const writeFile = handle.writeFile.bind(handle)
     handle.writeFile = async (...written) => {
       if (!disk.isFull) return writeFile(...written)
-      throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
+      throw noSpace()
     }
+    const write = handle.write.bind(handle)
+    handle.write = (async (...written: Parameters<typeof write>) => {
+      if (!disk.isFull) return write(...written)
+      throw noSpace()
+    }) as typeof write
     return handle
   }
-  return { ...original, default: original, open }
+  const link: typeof original.link = async (...args) => {
+    if (!disk.hasNoLinks) return original.link(...args)
+    throw Object.assign(new Error('EPERM: operation not permitted'), { code: 'EPERM' })
+  }
+  return { ...original, default: original, open, link }
 })
 
 let platform: TestPlatform
@@ -41,6 +60,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   disk.isFull = false
+  disk.hasNoLinks = false
   vi.restoreAllMocks()
   await platform.end()
 })
@@ -66,6 +86,34 @@ test('no room for a bundle', async () => {
   expect((await author.import(await appBundle({ name: 'new' }))).status).toBe(201)
 })
 
+test('no room for the rest of an upload', async () => {
+  const bundle = await appBundle({ name: 'new' })
+  const id = await beginUpload(author, bundle.length)
+  await append(author, id, 0, bundle.slice(0, 100))
+  disk.isFull = true
+  const { status, code, body } = await problemOf(await append(author, id, 100, bundle.slice(100)))
+  expect([status, code]).toEqual([507, 'storage.full'])
+  expect(body.title).toContain('What has arrived is kept')
+  expect(await offsetOf(author, id)).toBe(100)
+  await expectReads()
+  disk.isFull = false
+  expect((await append(author, id, 100, bundle.slice(100))).status).toBe(204)
+  expect((await importUpload(author, id)).status).toBe(201)
+})
+
+test('an upload on a disk where no file has two names', async () => {
+  disk.hasNoLinks = true
+  const bundle = await appBundle({ name: 'new' })
+  const id = await upload(author, bundle)
+  disk.isFull = true
+  await expectRefused('storage.full', importUpload(author, id))
+  disk.isFull = false
+  const made: App = await (await importUpload(author, id)).json()
+  const download = await author.get(`/apps/${made.id}/bundle`)
+  expect(Buffer.from(await download.arrayBuffer()).equals(bundle)).toBe(true)
+  expect(await checkData(platform.dataDir)).toEqual([])
+})
+
 test('no room in the database', async () => {
   const { database } = platform.platform
   await sql`PRAGMA max_page_count = 1`.execute(database)
@@ -85,6 +133,7 @@ test('a database that may not be written', async () => {
     author.post(`/apps/${app.id}/run`),
     author.patch(`/apps/${app.id}`, { visibility: 'PRIVATE' }),
     author.delete(`/apps/${app.id}`),
+    askForUpload(author, 10),
   )
   await expectReads()
   await sql`PRAGMA query_only = OFF`.execute(database)

@@ -8,6 +8,14 @@ import type { App, Instance } from '../../src/api/generated/types.gen.ts'
 import { appBundle } from '../support/bundles.ts'
 import { eventually } from '../support/eventually.ts'
 import { problemOf, startTestPlatform, type TestPlatform } from '../support/test-platform.ts'
+import {
+  append,
+  askForUpload,
+  beginUpload,
+  cancelUpload,
+  importUpload,
+  offsetOf,
+} from '../support/uploads.ts'
 import { checkData } from './data-checks.ts'
 import { Person } from './person.ts'
 
@@ -139,6 +147,34 @@ describe.skipIf(small === null)(`${where}on a full disk`, () => {
     const again: Instance = await (await author.post(`/apps/${kept.id}/run`)).json()
     await reaches(author, again.id, 'DEPLOYED')
     expect((await tag()).status).toBe(201)
+    expect(await checkData(dataDir)).toEqual([])
+  })
+
+  test('an upload stops where the disk ends, can be cancelled, and goes on once there is room', async () => {
+    platform = await startTestPlatform({ dataDir })
+    const author = await Person.signIn(platform.url, 'author')
+    const files = { 'filler.bin': new Uint8Array(randomBytes(3 * 1024 ** 2)) }
+    const bundle = await appBundle({ files })
+    const [id, other] = [
+      await beginUpload(author, bundle.length),
+      await beginUpload(author, bundle.length),
+    ]
+    await fill(folder)
+    expect(await problemOf(await askForUpload(author, bundle.length))).toMatchObject({
+      status: 507,
+      code: 'storage.full',
+    })
+    expect((await append(author, other, 0, bundle.slice(0, 100))).status).toBe(507)
+    const stopped = await append(author, id, 0, bundle)
+    expect(await problemOf(stopped)).toMatchObject({ status: 507, code: 'storage.full' })
+    expect((await cancelUpload(author, other)).status).toBe(204)
+    expect((await (await author.get('/apps')).json()).totalSize).toBe(0)
+
+    await rm(path.join(folder, 'filler'))
+    const offset = await offsetOf(author, id)
+    expect((await append(author, id, offset, bundle.slice(offset))).status).toBe(204)
+    const app: App = await (await importUpload(author, id)).json()
+    expect(app.bundle.size).toBe(bundle.length)
     expect(await checkData(dataDir)).toEqual([])
   })
 

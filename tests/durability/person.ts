@@ -24,10 +24,15 @@ export class Person {
     return person
   }
 
+  /** What every request of theirs carries. */
+  get headers(): Record<string, string> {
+    return { 'X-Wavedeck-Request': '1', cookie: this.#cookie }
+  }
+
   async send(method: string, path: string, { headers, body }: Extra = {}): Promise<Response> {
     const response = await fetch(`${this.#url}/api/v1${path}`, {
       method,
-      headers: { 'X-Wavedeck-Request': '1', cookie: this.#cookie, ...headers },
+      headers: { ...this.headers, ...headers },
       ...(body === undefined ? {} : { body }),
     })
     await checkResponse(method, path, response)

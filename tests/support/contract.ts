@@ -21,10 +21,11 @@ const patterns = operations.map((operation) => ({
 /** @param path below `/api/v1`, with or without a query */
 export function findOperation(method: string, path: string): Operation | undefined {
   const [pathname = ''] = path.split('?')
-  const asked = method === 'HEAD' ? 'GET' : method
-  return patterns.find(
-    ({ operation, pattern }) => operation.method === asked && pattern.test(pathname),
-  )?.operation
+  const here = patterns.filter(({ pattern }) => pattern.test(pathname))
+  const named = (asked: string) =>
+    here.find(({ operation }) => operation.method === asked)?.operation
+  // Where HEAD is no operation of its own, it is GET without the body.
+  return named(method) ?? (method === 'HEAD' ? named('GET') : undefined)
 }
 
 /** The statuses that the operation names one by one, errors only. */

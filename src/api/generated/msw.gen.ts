@@ -2,7 +2,7 @@
 
 import { http, type HttpHandler, HttpResponse, type HttpResponseResolver, type RequestHandlerOptions as RequestHandlerOptions2 } from 'msw';
 
-import type { AssignTagResponses, ClientOptions, CreateAliasData, CreateAliasResponses, CreateTagData, CreateTagResponses, DeleteAliasResponses, DeleteAppResponses, DeleteTagResponses, DownloadBundleResponses, FollowEventsResponses, GetAppFileResponses, GetAppIconResponses, GetAppManifestResponses, GetAppPackagesResponses, GetAppRequirementsResponses, GetAppResponses, GetAppScreenshotResponses, GetEnvironmentResponses, GetInstanceLogsResponses, GetInstanceResponses, GetInstanceStatusResponses, GetMeResponses, GetTagResponses, ImportAppData, ImportAppResponses, ListAliasesResponses, ListAppFilesResponses, ListAppsResponses, ListAppVersionsResponses, ListInstancesResponses, ListSecretsResponses, ListTagsResponses, PinAppResponses, RemoveTagResponses, ResumeInstanceResponses, RunAppData, RunAppResponses, SignInData, SignInResponses, SignOutResponses, SuspendInstanceResponses, TerminateInstanceResponses, UnpinAppResponses, UpdateAliasData, UpdateAliasResponses, UpdateAppData, UpdateAppResponses, UpdateInstanceData, UpdateInstanceResponses, UpdateTagData, UpdateTagResponses, VisitInstanceResponses } from './types.gen.ts';
+import type { AppendToUploadData, AppendToUploadResponses, AssignTagResponses, CancelUploadResponses, ClientOptions, CreateAliasData, CreateAliasResponses, CreateTagData, CreateTagResponses, CreateUploadData, CreateUploadResponses, DeleteAliasResponses, DeleteAppResponses, DeleteTagResponses, DownloadBundleResponses, FollowEventsResponses, GetAppFileResponses, GetAppIconResponses, GetAppManifestResponses, GetAppPackagesResponses, GetAppRequirementsResponses, GetAppResponses, GetAppScreenshotResponses, GetEnvironmentResponses, GetInstanceLogsResponses, GetInstanceResponses, GetInstanceStatusResponses, GetMeResponses, GetTagResponses, GetUploadOffsetResponses, GetUploadProtocolResponses, ImportAppData, ImportAppResponses, ImportUploadResponses, ListAliasesResponses, ListAppFilesResponses, ListAppsResponses, ListAppVersionsResponses, ListInstancesResponses, ListSecretsResponses, ListTagsResponses, ListUploadsResponses, PinAppResponses, RemoveTagResponses, ResumeInstanceResponses, RunAppData, RunAppResponses, SignInData, SignInResponses, SignOutResponses, SuspendInstanceResponses, TerminateInstanceResponses, UnpinAppResponses, UpdateAliasData, UpdateAliasResponses, UpdateAppData, UpdateAppResponses, UpdateInstanceData, UpdateInstanceResponses, UpdateTagData, UpdateTagResponses, VisitInstanceResponses } from './types.gen.ts';
 
 export type RequestHandlerOptions = RequestHandlerOptions2 & {
     baseUrl?: ClientOptions['baseUrl'];
@@ -154,6 +154,211 @@ export type HandleImportAppResponse = {
  */
 export function handleImportApp(response?: HandleImportAppResponse | HttpResponseResolver<never, ImportAppData['body']>, options?: RequestHandlerOptions): HttpHandler {
     return http.post<never, ImportAppData['body']>(`${options?.baseUrl ?? '*'}/apps`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.json(body, { status: response?.status ?? 201 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleListUploadsResponse = {
+    body: ListUploadsResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `GET /uploads` operation.
+ */
+export function handleListUploads(response?: HandleListUploadsResponse | HttpResponseResolver<never, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.get<never, never>(`${options?.baseUrl ?? '*'}/uploads`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.json(body, { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleGetUploadProtocolResponse = {
+    body: GetUploadProtocolResponses[204];
+    status?: 204;
+};
+
+/**
+ * Handler for the `OPTIONS /uploads` operation.
+ */
+export function handleGetUploadProtocol(response?: HandleGetUploadProtocolResponse | HttpResponseResolver<never, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.options<never, never>(`${options?.baseUrl ?? '*'}/uploads`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return new HttpResponse(body, { status: response?.status ?? 204 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleCreateUploadResponse = {
+    body: CreateUploadResponses[201];
+    status?: 201;
+};
+
+/**
+ * Handler for the `POST /uploads` operation.
+ */
+export function handleCreateUpload(response?: HandleCreateUploadResponse | HttpResponseResolver<never, CreateUploadData['body']>, options?: RequestHandlerOptions): HttpHandler {
+    return http.post<never, CreateUploadData['body']>(`${options?.baseUrl ?? '*'}/uploads`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return new HttpResponse(body, { status: response?.status ?? 201 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleCancelUploadResponse = {
+    body: CancelUploadResponses[204];
+    status?: 204;
+};
+
+/**
+ * Handler for the `DELETE /uploads/{uploadId}` operation.
+ */
+export function handleCancelUpload(response?: HandleCancelUploadResponse | HttpResponseResolver<{
+    uploadId: string;
+}, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.delete<{
+        uploadId: string;
+    }, never>(`${options?.baseUrl ?? '*'}/uploads/:uploadId`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return new HttpResponse(body, { status: response?.status ?? 204 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleGetUploadOffsetResponse = {
+    body: GetUploadOffsetResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `HEAD /uploads/{uploadId}` operation.
+ */
+export function handleGetUploadOffset(response?: HandleGetUploadOffsetResponse | HttpResponseResolver<{
+    uploadId: string;
+}, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.head<{
+        uploadId: string;
+    }, never>(`${options?.baseUrl ?? '*'}/uploads/:uploadId`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return new HttpResponse(body, { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleAppendToUploadResponse = {
+    body: AppendToUploadResponses[204];
+    status?: 204;
+};
+
+/**
+ * Handler for the `PATCH /uploads/{uploadId}` operation.
+ */
+export function handleAppendToUpload(response?: HandleAppendToUploadResponse | HttpResponseResolver<{
+    uploadId: string;
+}, AppendToUploadData['body']>, options?: RequestHandlerOptions): HttpHandler {
+    return http.patch<{
+        uploadId: string;
+    }, AppendToUploadData['body']>(`${options?.baseUrl ?? '*'}/uploads/:uploadId`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return new HttpResponse(body, { status: response?.status ?? 204 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleImportUploadResponse = {
+    body: ImportUploadResponses[201];
+    status?: 201;
+};
+
+/**
+ * Handler for the `POST /uploads/{uploadId}/import` operation.
+ */
+export function handleImportUpload(response?: HandleImportUploadResponse | HttpResponseResolver<{
+    uploadId: string;
+}, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.post<{
+        uploadId: string;
+    }, never>(`${options?.baseUrl ?? '*'}/uploads/:uploadId/import`, info => {
         if (typeof response === 'function') {
             return response(info);
         }
@@ -1324,6 +1529,34 @@ export type MswHandlerFactories = {
      */
     importApp: typeof handleImportApp;
     /**
+     * Handler for the `GET /uploads` operation.
+     */
+    listUploads: typeof handleListUploads;
+    /**
+     * Handler for the `OPTIONS /uploads` operation.
+     */
+    getUploadProtocol: typeof handleGetUploadProtocol;
+    /**
+     * Handler for the `POST /uploads` operation.
+     */
+    createUpload: typeof handleCreateUpload;
+    /**
+     * Handler for the `DELETE /uploads/{uploadId}` operation.
+     */
+    cancelUpload: typeof handleCancelUpload;
+    /**
+     * Handler for the `HEAD /uploads/{uploadId}` operation.
+     */
+    getUploadOffset: typeof handleGetUploadOffset;
+    /**
+     * Handler for the `PATCH /uploads/{uploadId}` operation.
+     */
+    appendToUpload: typeof handleAppendToUpload;
+    /**
+     * Handler for the `POST /uploads/{uploadId}/import` operation.
+     */
+    importUpload: typeof handleImportUpload;
+    /**
      * Handler for the `DELETE /apps/{appId}` operation.
      */
     deleteApp: typeof handleDeleteApp;
@@ -1494,6 +1727,13 @@ export function createMswHandlers(config: RequestHandlerOptions = {}): CreateMsw
         signIn: wrap(handleSignIn),
         listApps: wrap(handleListApps),
         importApp: wrap(handleImportApp),
+        listUploads: wrap(handleListUploads),
+        getUploadProtocol: wrap(handleGetUploadProtocol),
+        createUpload: wrap(handleCreateUpload),
+        cancelUpload: wrap(handleCancelUpload),
+        getUploadOffset: wrap(handleGetUploadOffset),
+        appendToUpload: wrap(handleAppendToUpload),
+        importUpload: wrap(handleImportUpload),
         deleteApp: wrap(handleDeleteApp),
         getApp: wrap(handleGetApp),
         updateApp: wrap(handleUpdateApp),
@@ -1546,6 +1786,7 @@ export function createMswHandlers(config: RequestHandlerOptions = {}): CreateMsw
             invoke(pick.getAppFile, overrides.getAppFile),
             invoke(pick.removeTag, overrides.removeTag),
             invoke(pick.assignTag, overrides.assignTag),
+            invoke(pick.importUpload, overrides.importUpload),
             invoke(pick.listAppVersions, overrides.listAppVersions),
             invoke(pick.getAppIcon, overrides.getAppIcon),
             invoke(pick.listAppFiles, overrides.listAppFiles),
@@ -1559,6 +1800,9 @@ export function createMswHandlers(config: RequestHandlerOptions = {}): CreateMsw
             invoke(pick.visitInstance, overrides.visitInstance),
             invoke(pick.getInstanceStatus, overrides.getInstanceStatus),
             invoke(pick.getInstanceLogs, overrides.getInstanceLogs),
+            invoke(pick.cancelUpload, overrides.cancelUpload),
+            invoke(pick.getUploadOffset, overrides.getUploadOffset),
+            invoke(pick.appendToUpload, overrides.appendToUpload),
             invoke(pick.deleteApp, overrides.deleteApp),
             invoke(pick.getApp, overrides.getApp),
             invoke(pick.updateApp, overrides.updateApp),
@@ -1578,6 +1822,9 @@ export function createMswHandlers(config: RequestHandlerOptions = {}): CreateMsw
             invoke(pick.signIn, overrides.signIn),
             invoke(pick.listApps, overrides.listApps),
             invoke(pick.importApp, overrides.importApp),
+            invoke(pick.listUploads, overrides.listUploads),
+            invoke(pick.getUploadProtocol, overrides.getUploadProtocol),
+            invoke(pick.createUpload, overrides.createUpload),
             invoke(pick.listTags, overrides.listTags),
             invoke(pick.createTag, overrides.createTag),
             invoke(pick.listSecrets, overrides.listSecrets),

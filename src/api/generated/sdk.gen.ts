@@ -2,8 +2,8 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.ts';
-import type { AssignTagData, AssignTagErrors, AssignTagResponses, CreateAliasData, CreateAliasErrors, CreateAliasResponses, CreateTagData, CreateTagErrors, CreateTagResponses, DeleteAliasData, DeleteAliasErrors, DeleteAliasResponses, DeleteAppData, DeleteAppErrors, DeleteAppResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DownloadBundleData, DownloadBundleErrors, DownloadBundleResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponse, FollowEventsResponses, GetAppData, GetAppErrors, GetAppFileData, GetAppFileErrors, GetAppFileResponses, GetAppIconData, GetAppIconErrors, GetAppIconResponses, GetAppManifestData, GetAppManifestErrors, GetAppManifestResponses, GetAppPackagesData, GetAppPackagesErrors, GetAppPackagesResponses, GetAppRequirementsData, GetAppRequirementsErrors, GetAppRequirementsResponses, GetAppResponses, GetAppScreenshotData, GetAppScreenshotErrors, GetAppScreenshotResponses, GetEnvironmentData, GetEnvironmentErrors, GetEnvironmentResponses, GetInstanceData, GetInstanceErrors, GetInstanceLogsData, GetInstanceLogsErrors, GetInstanceLogsResponses, GetInstanceResponses, GetInstanceStatusData, GetInstanceStatusErrors, GetInstanceStatusResponses, GetMeData, GetMeErrors, GetMeResponses, GetTagData, GetTagErrors, GetTagResponses, ImportAppData, ImportAppErrors, ImportAppResponses, ListAliasesData, ListAliasesErrors, ListAliasesResponses, ListAppFilesData, ListAppFilesErrors, ListAppFilesResponses, ListAppsData, ListAppsErrors, ListAppsResponses, ListAppVersionsData, ListAppVersionsErrors, ListAppVersionsResponses, ListInstancesData, ListInstancesErrors, ListInstancesResponses, ListSecretsData, ListSecretsErrors, ListSecretsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, PinAppData, PinAppErrors, PinAppResponses, RemoveTagData, RemoveTagErrors, RemoveTagResponses, ResumeInstanceData, ResumeInstanceErrors, ResumeInstanceResponses, RunAppData, RunAppErrors, RunAppResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, SuspendInstanceData, SuspendInstanceErrors, SuspendInstanceResponses, TerminateInstanceData, TerminateInstanceErrors, TerminateInstanceResponses, UnpinAppData, UnpinAppErrors, UnpinAppResponses, UpdateAliasData, UpdateAliasErrors, UpdateAliasResponses, UpdateAppData, UpdateAppErrors, UpdateAppResponses, UpdateInstanceData, UpdateInstanceErrors, UpdateInstanceResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, VisitInstanceData, VisitInstanceErrors, VisitInstanceResponses } from './types.gen.ts';
-import { zAssignTagResponse, zCreateAliasResponse, zCreateTagResponse, zDeleteAliasResponse, zDeleteAppResponse, zDeleteTagResponse, zDownloadBundleResponse, zFollowEventsResponse, zGetAppFileResponse, zGetAppIconResponse, zGetAppManifestResponse, zGetAppPackagesResponse, zGetAppRequirementsResponse, zGetAppResponse, zGetAppScreenshotResponse, zGetEnvironmentResponse, zGetInstanceLogsResponse, zGetInstanceResponse, zGetInstanceStatusResponse, zGetMeResponse, zGetTagResponse, zImportAppResponse, zListAliasesResponse, zListAppFilesResponse, zListAppsResponse, zListAppVersionsResponse, zListInstancesResponse, zListSecretsResponse, zListTagsResponse, zPinAppResponse, zRemoveTagResponse, zResumeInstanceResponse, zRunAppResponse, zSignInResponse, zSignOutResponse, zSuspendInstanceResponse, zTerminateInstanceResponse, zUnpinAppResponse, zUpdateAliasResponse, zUpdateAppResponse, zUpdateInstanceResponse, zUpdateTagResponse, zVisitInstanceResponse } from './zod.gen.ts';
+import type { AppendToUploadData, AppendToUploadErrors, AppendToUploadResponses, AssignTagData, AssignTagErrors, AssignTagResponses, CancelUploadData, CancelUploadErrors, CancelUploadResponses, CreateAliasData, CreateAliasErrors, CreateAliasResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateUploadData, CreateUploadErrors, CreateUploadResponses, DeleteAliasData, DeleteAliasErrors, DeleteAliasResponses, DeleteAppData, DeleteAppErrors, DeleteAppResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DownloadBundleData, DownloadBundleErrors, DownloadBundleResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponse, FollowEventsResponses, GetAppData, GetAppErrors, GetAppFileData, GetAppFileErrors, GetAppFileResponses, GetAppIconData, GetAppIconErrors, GetAppIconResponses, GetAppManifestData, GetAppManifestErrors, GetAppManifestResponses, GetAppPackagesData, GetAppPackagesErrors, GetAppPackagesResponses, GetAppRequirementsData, GetAppRequirementsErrors, GetAppRequirementsResponses, GetAppResponses, GetAppScreenshotData, GetAppScreenshotErrors, GetAppScreenshotResponses, GetEnvironmentData, GetEnvironmentErrors, GetEnvironmentResponses, GetInstanceData, GetInstanceErrors, GetInstanceLogsData, GetInstanceLogsErrors, GetInstanceLogsResponses, GetInstanceResponses, GetInstanceStatusData, GetInstanceStatusErrors, GetInstanceStatusResponses, GetMeData, GetMeErrors, GetMeResponses, GetTagData, GetTagErrors, GetTagResponses, GetUploadOffsetData, GetUploadOffsetErrors, GetUploadOffsetResponses, GetUploadProtocolData, GetUploadProtocolErrors, GetUploadProtocolResponses, ImportAppData, ImportAppErrors, ImportAppResponses, ImportUploadData, ImportUploadErrors, ImportUploadResponses, ListAliasesData, ListAliasesErrors, ListAliasesResponses, ListAppFilesData, ListAppFilesErrors, ListAppFilesResponses, ListAppsData, ListAppsErrors, ListAppsResponses, ListAppVersionsData, ListAppVersionsErrors, ListAppVersionsResponses, ListInstancesData, ListInstancesErrors, ListInstancesResponses, ListSecretsData, ListSecretsErrors, ListSecretsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListUploadsData, ListUploadsErrors, ListUploadsResponses, PinAppData, PinAppErrors, PinAppResponses, RemoveTagData, RemoveTagErrors, RemoveTagResponses, ResumeInstanceData, ResumeInstanceErrors, ResumeInstanceResponses, RunAppData, RunAppErrors, RunAppResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, SuspendInstanceData, SuspendInstanceErrors, SuspendInstanceResponses, TerminateInstanceData, TerminateInstanceErrors, TerminateInstanceResponses, UnpinAppData, UnpinAppErrors, UnpinAppResponses, UpdateAliasData, UpdateAliasErrors, UpdateAliasResponses, UpdateAppData, UpdateAppErrors, UpdateAppResponses, UpdateInstanceData, UpdateInstanceErrors, UpdateInstanceResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, VisitInstanceData, VisitInstanceErrors, VisitInstanceResponses } from './types.gen.ts';
+import { zAppendToUploadResponse, zAssignTagResponse, zCancelUploadResponse, zCreateAliasResponse, zCreateTagResponse, zDeleteAliasResponse, zDeleteAppResponse, zDeleteTagResponse, zDownloadBundleResponse, zFollowEventsResponse, zGetAppFileResponse, zGetAppIconResponse, zGetAppManifestResponse, zGetAppPackagesResponse, zGetAppRequirementsResponse, zGetAppResponse, zGetAppScreenshotResponse, zGetEnvironmentResponse, zGetInstanceLogsResponse, zGetInstanceResponse, zGetInstanceStatusResponse, zGetMeResponse, zGetTagResponse, zGetUploadProtocolResponse, zImportAppResponse, zImportUploadResponse, zListAliasesResponse, zListAppFilesResponse, zListAppsResponse, zListAppVersionsResponse, zListInstancesResponse, zListSecretsResponse, zListTagsResponse, zListUploadsResponse, zPinAppResponse, zRemoveTagResponse, zResumeInstanceResponse, zRunAppResponse, zSignInResponse, zSignOutResponse, zSuspendInstanceResponse, zTerminateInstanceResponse, zUnpinAppResponse, zUpdateAliasResponse, zUpdateAppResponse, zUpdateInstanceResponse, zUpdateTagResponse, zVisitInstanceResponse } from './zod.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -107,7 +107,8 @@ export const listApps = <ThrowOnError extends boolean = true>(options?: Options<
  * Import a bundle
  *
  * The body is the bundle itself. It is inspected by the platform, whatever the client found before.
- * Nothing is kept of a bundle that is refused or of an upload that breaks off.
+ * Nothing is kept of a bundle that is refused or of an upload that breaks off; `POST /uploads` is for bundles
+ * whose upload should survive that.
  *
  */
 export const importApp = <ThrowOnError extends boolean = true>(options: Options<ImportAppData, ThrowOnError>): RequestResult<ImportAppResponses, ImportAppErrors, ThrowOnError> => (options.client ?? client).post<ImportAppResponses, ImportAppErrors, ThrowOnError>({
@@ -124,6 +125,148 @@ export const importApp = <ThrowOnError extends boolean = true>(options: Options<
         'Content-Type': 'application/zip',
         ...options.headers
     }
+});
+
+/**
+ * The caller's uploads that are not imported yet
+ *
+ * Also those whose addresses the client has lost, so that they can be cancelled. Oldest first.
+ */
+export const listUploads = <ThrowOnError extends boolean = true>(options?: Options<ListUploadsData, ThrowOnError>): RequestResult<ListUploadsResponses, ListUploadsErrors, ThrowOnError> => (options?.client ?? client).get<ListUploadsResponses, ListUploadsErrors, ThrowOnError>({
+    responseValidator: async (data) => await zListUploadsResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/uploads',
+    ...options
+});
+
+/**
+ * What this platform speaks of tus
+ */
+export const getUploadProtocol = <ThrowOnError extends boolean = true>(options?: Options<GetUploadProtocolData, ThrowOnError>): RequestResult<GetUploadProtocolResponses, GetUploadProtocolErrors, ThrowOnError> => (options?.client ?? client).options<GetUploadProtocolResponses, GetUploadProtocolErrors, ThrowOnError>({
+    responseValidator: async (data) => await zGetUploadProtocolResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/uploads',
+    ...options
+});
+
+/**
+ * Begin an upload
+ *
+ * A bundle in as many requests as it takes, by the [tus protocol](https://tus.io/protocols/resumable-upload) 1.0.0
+ * with its extensions creation, creation-with-upload, termination and expiration: any tus client will do that can
+ * send the session's cookie and `X-Wavedeck-Request: 1` along.
+ *
+ * 1. `POST /uploads` with the length; the answer's `Location` is the upload's address, for its maker alone.
+ * 2. `PATCH` the bytes there. Whatever interrupts that – the network, the client or the platform –, `HEAD` says
+ * how many bytes have arrived, and a `PATCH` from there goes on.
+ * 3. `POST /uploads/{uploadId}/import` makes it an app.
+ *
+ * An upload that nothing was added to for a day expires. One person has at most `uploads.perUser` (see
+ * `GET /environment`) at a time, and in them at most four times the largest bundle: 409 `upload.too-many`. Lengths
+ * that are said later and parts that are joined later (`Upload-Defer-Length`, `Upload-Concat`) are not taken: 400
+ * `upload.extension-missing`.
+ *
+ */
+export const createUpload = <ThrowOnError extends boolean = true>(options: Options<CreateUploadData, ThrowOnError>): RequestResult<CreateUploadResponses, CreateUploadErrors, ThrowOnError> => (options.client ?? client).post<CreateUploadResponses, CreateUploadErrors, ThrowOnError>({
+    bodySerializer: null,
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/uploads',
+    ...options,
+    headers: {
+        'Content-Type': 'application/offset+octet-stream',
+        ...options.headers
+    }
+});
+
+/**
+ * Cancel an upload
+ *
+ * Also one that is whole, or whose import was refused. Nothing is kept of it.
+ */
+export const cancelUpload = <ThrowOnError extends boolean = true>(options: Options<CancelUploadData, ThrowOnError>): RequestResult<CancelUploadResponses, CancelUploadErrors, ThrowOnError> => (options.client ?? client).delete<CancelUploadResponses, CancelUploadErrors, ThrowOnError>({
+    responseValidator: async (data) => await zCancelUploadResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/uploads/{uploadId}',
+    ...options
+});
+
+/**
+ * How much of an upload has arrived
+ *
+ * Ends a `PATCH` that is still under way, which is one whose connection died as a rule. 423 `upload.busy` while
+ * it is being imported. Errors have no body here, as `HEAD` has none.
+ *
+ */
+export const getUploadOffset = <ThrowOnError extends boolean = true>(options: Options<GetUploadOffsetData, ThrowOnError>): RequestResult<GetUploadOffsetResponses, GetUploadOffsetErrors, ThrowOnError> => (options.client ?? client).head<GetUploadOffsetResponses, GetUploadOffsetErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/uploads/{uploadId}',
+    ...options
+});
+
+/**
+ * Add bytes to an upload
+ *
+ * What has arrived of a request that breaks off stays. 409 `upload.offset-differs` where the bytes don't begin at
+ * the upload's end: ask for it with `HEAD`. 413 `upload.too-long` past the length that was said. 423 `upload.busy`
+ * while it is being imported, and where another request for it came in between. On a full disk 507, and it can be
+ * gone on with once there is room.
+ *
+ */
+export const appendToUpload = <ThrowOnError extends boolean = true>(options: Options<AppendToUploadData, ThrowOnError>): RequestResult<AppendToUploadResponses, AppendToUploadErrors, ThrowOnError> => (options.client ?? client).patch<AppendToUploadResponses, AppendToUploadErrors, ThrowOnError>({
+    bodySerializer: null,
+    responseValidator: async (data) => await zAppendToUploadResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/uploads/{uploadId}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/offset+octet-stream',
+        ...options.headers
+    }
+});
+
+/**
+ * Import an upload
+ *
+ * What `POST /apps` does with a body, with an upload that is whole; 409 `upload.incomplete` for one that isn't.
+ *
+ * Imported, the upload is gone. A retry after a lost answer gets the same app, with the same `Idempotency-Key` or
+ * without one both times; a retry that is in time waits for the first. Refused, the upload stays: import it again
+ * once what was in the way is mended – another visibility, a version deleted –, or cancel it.
+ *
+ */
+export const importUpload = <ThrowOnError extends boolean = true>(options: Options<ImportUploadData, ThrowOnError>): RequestResult<ImportUploadResponses, ImportUploadErrors, ThrowOnError> => (options.client ?? client).post<ImportUploadResponses, ImportUploadErrors, ThrowOnError>({
+    responseValidator: async (data) => await zImportUploadResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/uploads/{uploadId}/import',
+    ...options
 });
 
 /**

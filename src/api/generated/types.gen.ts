@@ -138,6 +138,27 @@ export type Environment = {
         clientId: string | null;
     };
     /**
+     * What `POST /uploads` offers; null: bundles are taken by `POST /apps` alone.
+     */
+    uploads: {
+        /**
+         * The version of the protocol.
+         */
+        tus: string;
+        /**
+         * Where uploads begin, on this host.
+         */
+        path: string;
+        /**
+         * As many may be under way at a time.
+         */
+        perUser: number;
+        /**
+         * How long it waits for more bytes, or for its import.
+         */
+        expiresAfterSeconds: number;
+    } | null;
+    /**
      * Empty where the platform finds no Python.
      */
     runtimes: Array<{
@@ -265,13 +286,22 @@ export type AliasList = {
 };
 
 export type AppFileList = {
-    files: Array<{
-        path: string;
-        /**
-         * Bytes.
-         */
-        size: number;
-    }>;
+    files: Array<AppFile>;
+};
+
+export type AppFile = {
+    /**
+     * Relative to the root of the bundle, with forward slashes.
+     */
+    path: string;
+    /**
+     * Bytes.
+     */
+    size: number;
+    /**
+     * The CRC-32 of its contents, 8 lower-case hexadecimal digits. It tells two versions of a bundle apart without downloading them; it is no protection against somebody who wants it to match.
+     */
+    crc32: string;
 };
 
 export type App = {
@@ -325,6 +355,31 @@ export type App = {
         sha256: string;
         fileCount: number;
     };
+};
+
+export type Upload = {
+    id: string;
+    /**
+     * What the client called the file: text, and not a path to trust.
+     */
+    name: string | null;
+    /**
+     * Of the whole, in bytes.
+     */
+    size: number;
+    /**
+     * Bytes that have arrived.
+     */
+    offset: number;
+    createdAt: string;
+    /**
+     * Put off by every byte.
+     */
+    expiresAt: string;
+};
+
+export type UploadList = {
+    uploads: Array<Upload>;
 };
 
 export type AppRuntime = {
@@ -491,6 +546,13 @@ export type PageToken = string;
 export type AppId = string;
 
 export type InstanceId = string;
+
+export type UploadId = string;
+
+/**
+ * The version of tus that the client speaks.
+ */
+export type TusResumable = '1.0.0';
 
 export type Tag2 = TagInput;
 
@@ -784,6 +846,403 @@ export type ImportAppResponses = {
 
 export type ImportAppResponse = ImportAppResponses[keyof ImportAppResponses];
 
+export type ListUploadsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/uploads';
+};
+
+export type ListUploadsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type ListUploadsError = ListUploadsErrors[keyof ListUploadsErrors];
+
+export type ListUploadsResponses = {
+    /**
+     * Every one of them; there are never many.
+     */
+    200: UploadList;
+};
+
+export type ListUploadsResponse = ListUploadsResponses[keyof ListUploadsResponses];
+
+export type GetUploadProtocolData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/uploads';
+};
+
+export type GetUploadProtocolErrors = {
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type GetUploadProtocolError = GetUploadProtocolErrors[keyof GetUploadProtocolErrors];
+
+export type GetUploadProtocolResponses = {
+    /**
+     * The version, the extensions and the largest upload.
+     */
+    204: void;
+};
+
+export type GetUploadProtocolResponse = GetUploadProtocolResponses[keyof GetUploadProtocolResponses];
+
+export type CreateUploadData = {
+    /**
+     * The first bytes may come along.
+     */
+    body?: Blob | File;
+    headers: {
+        /**
+         * Always `1`. Browsers don't let another site send it.
+         */
+        'X-Wavedeck-Request': '1';
+        /**
+         * The version of tus that the client speaks.
+         */
+        'Tus-Resumable': '1.0.0';
+        /**
+         * The size of the bundle, in bytes.
+         */
+        'Upload-Length': string;
+        /**
+         * Pairs of a key and a Base64 value, as tus has them. `filename` is shown in the list of uploads, and nothing
+         * else is done with it.
+         *
+         */
+        'Upload-Metadata'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/uploads';
+};
+
+export type CreateUploadErrors = {
+    /**
+     * The request can't be understood.
+     */
+    400: Problem;
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * It doesn't go together with what is there.
+     */
+    409: Problem;
+    /**
+     * Another version of tus, or none; the platform's is in the answer.
+     */
+    412: Problem;
+    /**
+     * The body is larger than allowed.
+     */
+    413: Problem;
+    /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type CreateUploadError = CreateUploadErrors[keyof CreateUploadErrors];
+
+export type CreateUploadResponses = {
+    /**
+     * There is an upload.
+     */
+    201: unknown;
+};
+
+export type CancelUploadData = {
+    body?: never;
+    headers: {
+        /**
+         * Always `1`. Browsers don't let another site send it.
+         */
+        'X-Wavedeck-Request': '1';
+        /**
+         * The version of tus that the client speaks.
+         */
+        'Tus-Resumable': '1.0.0';
+    };
+    path: {
+        uploadId: string;
+    };
+    query?: never;
+    url: '/uploads/{uploadId}';
+};
+
+export type CancelUploadErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * Another version of tus, or none; the platform's is in the answer.
+     */
+    412: Problem;
+    /**
+     * Something else is being done with it at this moment. Try again.
+     */
+    423: Problem;
+    /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type CancelUploadError = CancelUploadErrors[keyof CancelUploadErrors];
+
+export type CancelUploadResponses = {
+    /**
+     * Gone.
+     */
+    204: void;
+};
+
+export type CancelUploadResponse = CancelUploadResponses[keyof CancelUploadResponses];
+
+export type GetUploadOffsetData = {
+    body?: never;
+    headers: {
+        /**
+         * The version of tus that the client speaks.
+         */
+        'Tus-Resumable': '1.0.0';
+    };
+    path: {
+        uploadId: string;
+    };
+    query?: never;
+    url: '/uploads/{uploadId}';
+};
+
+export type GetUploadOffsetErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * Another version of tus, or none; the platform's is in the answer.
+     */
+    412: Problem;
+    /**
+     * Something else is being done with it at this moment. Try again.
+     */
+    423: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type GetUploadOffsetError = GetUploadOffsetErrors[keyof GetUploadOffsetErrors];
+
+export type GetUploadOffsetResponses = {
+    /**
+     * So much.
+     */
+    200: unknown;
+};
+
+export type AppendToUploadData = {
+    body: Blob | File;
+    headers: {
+        /**
+         * Always `1`. Browsers don't let another site send it.
+         */
+        'X-Wavedeck-Request': '1';
+        /**
+         * The version of tus that the client speaks.
+         */
+        'Tus-Resumable': '1.0.0';
+        /**
+         * Where the bytes begin.
+         */
+        'Upload-Offset': string;
+    };
+    path: {
+        uploadId: string;
+    };
+    query?: never;
+    url: '/uploads/{uploadId}';
+};
+
+export type AppendToUploadErrors = {
+    /**
+     * The request can't be understood.
+     */
+    400: Problem;
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * It doesn't go together with what is there.
+     */
+    409: Problem;
+    /**
+     * Another version of tus, or none; the platform's is in the answer.
+     */
+    412: Problem;
+    /**
+     * The body is larger than allowed.
+     */
+    413: Problem;
+    /**
+     * The body is of a kind that is not taken here.
+     */
+    415: Problem;
+    /**
+     * Something else is being done with it at this moment. Try again.
+     */
+    423: Problem;
+    /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type AppendToUploadError = AppendToUploadErrors[keyof AppendToUploadErrors];
+
+export type AppendToUploadResponses = {
+    /**
+     * They are on the disk. Fewer than were sent where another request for the same upload came in between.
+     *
+     */
+    204: void;
+};
+
+export type AppendToUploadResponse = AppendToUploadResponses[keyof AppendToUploadResponses];
+
+export type ImportUploadData = {
+    body?: never;
+    headers: {
+        /**
+         * Always `1`. Browsers don't let another site send it.
+         */
+        'X-Wavedeck-Request': '1';
+        /**
+         * Chosen by the client, new for each thing to create, the same for its retries.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        uploadId: string;
+    };
+    query?: {
+        visibility?: AppVisibility;
+    };
+    url: '/uploads/{uploadId}/import';
+};
+
+export type ImportUploadErrors = {
+    /**
+     * The request can't be understood.
+     */
+    400: Problem;
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * It doesn't go together with what is there.
+     */
+    409: Problem;
+    /**
+     * The body is larger than allowed.
+     */
+    413: Problem;
+    /**
+     * The content is not valid; `violations` or `findings` say where.
+     */
+    422: Problem;
+    /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type ImportUploadError = ImportUploadErrors[keyof ImportUploadErrors];
+
+export type ImportUploadResponses = {
+    /**
+     * The app.
+     */
+    201: App;
+};
+
+export type ImportUploadResponse = ImportUploadResponses[keyof ImportUploadResponses];
+
 export type DeleteAppData = {
     body?: never;
     headers: {
@@ -1066,7 +1525,7 @@ export type ListAppFilesError = ListAppFilesErrors[keyof ListAppFilesErrors];
 
 export type ListAppFilesResponses = {
     /**
-     * Every file with its size, in the order of the archive.
+     * Every file with its size and checksum, in the order of the archive.
      */
     200: AppFileList;
 };

@@ -108,6 +108,12 @@ export const zEnvironment = z.object({
         oidcUrl: z.nullable(z.string()),
         clientId: z.nullable(z.string())
     }),
+    uploads: z.nullable(z.object({
+        tus: z.string(),
+        path: z.string(),
+        perUser: z.int(),
+        expiresAfterSeconds: z.int()
+    })),
     runtimes: z.array(z.object({
         name: z.string(),
         title: z.string(),
@@ -230,11 +236,27 @@ export const zAliasList = z.object({
     aliases: z.array(zAlias)
 });
 
+export const zAppFile = z.object({
+    path: z.string(),
+    size: z.int(),
+    crc32: z.string().check(z.regex(/^[0-9a-f]{8}$/))
+});
+
 export const zAppFileList = z.object({
-    files: z.array(z.object({
-        path: z.string(),
-        size: z.int()
-    }))
+    files: z.array(zAppFile)
+});
+
+export const zUpload = z.object({
+    id: z.string(),
+    name: z.nullable(z.string()),
+    size: z.int(),
+    offset: z.int(),
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime()
+});
+
+export const zUploadList = z.object({
+    uploads: z.array(zUpload)
 });
 
 export const zAppRuntime = z.object({
@@ -405,6 +427,13 @@ export const zAppId = z.string().check(z.maxLength(63));
 
 export const zInstanceId = z.string().check(z.maxLength(63));
 
+export const zUploadId = z.string().check(z.maxLength(63));
+
+/**
+ * The version of tus that the client speaks.
+ */
+export const zTusResumable = z.literal('1.0.0');
+
 export const zTag2 = zTagInput;
 
 export const zTagChange2 = zTagChange;
@@ -479,6 +508,86 @@ export const zImportAppQuery = z.object({
  * The app.
  */
 export const zImportAppResponse = zApp;
+
+/**
+ * Every one of them; there are never many.
+ */
+export const zListUploadsResponse = zUploadList;
+
+/**
+ * The version, the extensions and the largest upload.
+ */
+export const zGetUploadProtocolResponse = z.void();
+
+/**
+ * The first bytes may come along.
+ */
+export const zCreateUploadBody = z.string();
+
+export const zCreateUploadHeaders = z.object({
+    'X-Wavedeck-Request': z.literal('1'),
+    'Tus-Resumable': z.literal('1.0.0'),
+    'Upload-Length': z.string().check(z.regex(/^(0|[1-9][0-9]{0,14})$/)),
+    'Upload-Metadata': z.optional(z.string().check(z.minLength(1), z.maxLength(4096)))
+});
+
+export const zCancelUploadHeaders = z.object({
+    'X-Wavedeck-Request': z.literal('1'),
+    'Tus-Resumable': z.literal('1.0.0')
+});
+
+export const zCancelUploadPath = z.object({
+    uploadId: z.string().check(z.maxLength(63))
+});
+
+/**
+ * Gone.
+ */
+export const zCancelUploadResponse = z.void();
+
+export const zGetUploadOffsetHeaders = z.object({
+    'Tus-Resumable': z.literal('1.0.0')
+});
+
+export const zGetUploadOffsetPath = z.object({
+    uploadId: z.string().check(z.maxLength(63))
+});
+
+export const zAppendToUploadBody = z.string();
+
+export const zAppendToUploadHeaders = z.object({
+    'X-Wavedeck-Request': z.literal('1'),
+    'Tus-Resumable': z.literal('1.0.0'),
+    'Upload-Offset': z.string().check(z.regex(/^(0|[1-9][0-9]{0,14})$/))
+});
+
+export const zAppendToUploadPath = z.object({
+    uploadId: z.string().check(z.maxLength(63))
+});
+
+/**
+ * They are on the disk. Fewer than were sent where another request for the same upload came in between.
+ *
+ */
+export const zAppendToUploadResponse = z.void();
+
+export const zImportUploadHeaders = z.object({
+    'X-Wavedeck-Request': z.literal('1'),
+    'Idempotency-Key': z.optional(z.string().check(z.minLength(1), z.maxLength(128), z.regex(/^[\x21-\x7E]+$/)))
+});
+
+export const zImportUploadPath = z.object({
+    uploadId: z.string().check(z.maxLength(63))
+});
+
+export const zImportUploadQuery = z.object({
+    visibility: z._default(z.optional(zAppVisibility), 'PRIVATE')
+});
+
+/**
+ * The app.
+ */
+export const zImportUploadResponse = zApp;
 
 export const zDeleteAppHeaders = z.object({
     'X-Wavedeck-Request': z.literal('1')
@@ -557,7 +666,7 @@ export const zListAppFilesPath = z.object({
 });
 
 /**
- * Every file with its size, in the order of the archive.
+ * Every file with its size and checksum, in the order of the archive.
  */
 export const zListAppFilesResponse = zAppFileList;
 

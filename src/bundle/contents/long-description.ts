@@ -4,7 +4,7 @@ import { advice, warning, type Finding, type Place } from '../finding.ts'
 import { MAX_TEXT_BYTES } from '../limits.ts'
 import type { Manifest } from '../manifest/manifest.ts'
 import { clip } from '../manifest/table.ts'
-import { resolveInRoot } from './requirements.ts'
+import { resolveInRoot } from './resolve-in-root.ts'
 
 /**
  * The markdown of the long description, from its file or the manifest itself; null, with a warning,

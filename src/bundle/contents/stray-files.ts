@@ -96,6 +96,15 @@ const SUSPECT =
 const MAX_KEY_BYTES = 64 * 1024
 const MAX_KEY_FILES = 16
 
+/** The code of the finding for a path that doesn't belong into a bundle; null for all others. */
+export function strayCodeOf(path: string): string | null {
+  return kindOf(path)?.code ?? null
+}
+
+function kindOf(path: string): Kind | undefined {
+  return SUSPECT.test(path) ? KINDS.find((kind) => kind.matches(path)) : undefined
+}
+
 /** One finding for each kind of file that doesn't belong into a bundle, with the first as example. */
 export async function findStrayFiles(archive: Archive): Promise<Finding[]> {
   const found = new Map<Kind, Entry[]>()

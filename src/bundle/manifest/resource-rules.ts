@@ -111,7 +111,10 @@ function checkReservation(
     error(
       'runtime.reservation-above-limit',
       `${what}Reservation must not be more than ${what}Limit. Lower the one or raise the other.`,
-      section.place(`${what}Reservation`),
+      {
+        ...section.place(`${what}Reservation`),
+        fix: `${what}Reservation = ${JSON.stringify(section.text(`${what}Limit`))}`,
+      },
     ),
   )
 }

@@ -3,7 +3,19 @@ import type { Place } from '../finding.ts'
 /** Keys as the author spelled them; numbers count elements of arrays. */
 export type TomlPath = readonly (string | number)[]
 
-type Span = { key: number; start: number; end: number }
+export type TomlRange = { start: number; end: number }
+
+/** A table's header, a key with its value, or an element of an array. Offsets are UTF-16 units. */
+export type TomlItem = TomlRange & {
+  path: TomlPath
+  kind: 'header' | 'pair' | 'element'
+  /** Whether it stands inside an array or an inline table. */
+  inline: boolean
+  /** Where it begins; `start` is where its value does, of a header the header itself. */
+  key: number
+  /** The names of its dotted key, as written. They are the end of `path`, indices left out. */
+  names: readonly TomlRange[]
+}
 
 /** Knows where in a TOML text its keys and values stand. */
 export type TomlSource = {
@@ -13,6 +25,8 @@ export type TomlSource = {
   value(path: TomlPath): Place
   /** A value as the author wrote it; null when its place isn't known. */
   text(path: TomlPath): string | null
+  /** All of them, an array's elements and an inline table's keys before their parent. */
+  items: readonly TomlItem[]
 }
 
 /**
@@ -20,9 +34,9 @@ export type TomlSource = {
  * scanner only follows its structure. Lines and columns count from 1, columns in UTF-16 units.
  */
 export function locateToml(text: string): TomlSource {
-  const spans = new Scanner(text).scan()
+  const { spans, items } = new Scanner(text).scan()
   const lines = lineStarts(text)
-  const find = (path: TomlPath): Span | undefined => {
+  const find = (path: TomlPath): TomlItem | undefined => {
     for (let length = path.length; length > 0; length--) {
       const span = spans.get(JSON.stringify(path.slice(0, length)))
       if (span !== undefined) return span
@@ -37,6 +51,7 @@ export function locateToml(text: string): TomlSource {
       const span = spans.get(JSON.stringify(path))
       return span === undefined ? null : text.slice(span.start, span.end)
     },
+    items,
   }
 }
 
@@ -59,22 +74,29 @@ function positionOf(starts: readonly number[], offset: number): { line: number; 
 
 const BARE_KEY = /[^\s=.[\]{},#"']+/y
 const SCALAR = /[^,\]}#\r\n]+/y
+/** Names of one dotted key that are followed: hostile ones have thousands, real ones at most three. */
+const MAX_NAMES = 32
+
+type Name = TomlRange & { name: string }
 
 class Scanner {
   readonly #text: string
-  readonly #spans = new Map<string, Span>()
+  readonly #spans = new Map<string, TomlItem>()
+  readonly #items: TomlItem[] = []
   readonly #counts = new Map<string, number>()
   #at = 0
+  /** How many arrays and inline tables are open. */
+  #depth = 0
 
   constructor(text: string) {
     this.#text = text
   }
 
-  scan(): Map<string, Span> {
+  scan(): { spans: ReadonlyMap<string, TomlItem>; items: readonly TomlItem[] } {
     let table: (string | number)[] = []
     for (;;) {
       this.#skipSpace(true)
-      if (this.#at >= this.#text.length) return this.#spans
+      if (this.#at >= this.#text.length) return { spans: this.#spans, items: this.#items }
       const before = this.#at
       if (this.#peek() === '[') table = this.#header()
       else this.#pair(table)
@@ -111,41 +133,44 @@ class Scanner {
     const start = this.#at
     const isArray = this.#text.startsWith('[[', this.#at)
     this.#at += isArray ? 2 : 1
-    const keys = this.#keys()
+    const names = this.#names()
+    const item = { kind: 'header', key: start, start, end: start, names } as const
     const path: (string | number)[] = []
-    for (const [index, key] of keys.entries()) {
-      path.push(key)
+    for (const [index, { name }] of names.entries()) {
+      path.push(name)
       const id = JSON.stringify(path)
       const count = this.#counts.get(id)
-      if (isArray && index === keys.length - 1) {
-        this.#record(path, start, start, start)
+      if (isArray && index === names.length - 1) {
+        this.#index({ ...item, path: [...path], inline: false })
         this.#counts.set(id, (count ?? 0) + 1)
         path.push(count ?? 0)
       } else if (count !== undefined) path.push(count - 1)
     }
     this.#at = this.#lineEnd()
-    this.#record(path, start, start, this.#at)
+    this.#record({ ...item, path: [...path], end: this.#at })
     return path
   }
 
   #pair(table: TomlPath): void {
-    const start = this.#at
-    const path = [...table, ...this.#keys()]
+    const key = this.#at
+    const names = this.#names()
+    const path = [...table, ...names.map(({ name }) => name)]
     if (this.#peek() !== '=') return
     this.#at++
     this.#skipSpace(false)
-    this.#value(path, start)
+    this.#record({ path, kind: 'pair', key, names, ...this.#value(path) })
   }
 
-  #keys(): string[] {
-    const keys: string[] = []
+  #names(): Name[] {
+    const names: Name[] = []
     for (;;) {
       this.#skipSpace(false)
-      const key = this.#key()
-      if (key === null) return keys
-      keys.push(key)
+      const start = this.#at
+      const name = this.#key()
+      if (name === null) return names
+      if (names.length < MAX_NAMES) names.push({ name, start, end: this.#at })
       this.#skipSpace(false)
-      if (this.#peek() !== '.') return keys
+      if (this.#peek() !== '.') return names
       this.#at++
     }
   }
@@ -165,17 +190,20 @@ class Scanner {
     return match[0]
   }
 
-  #value(path: TomlPath, key: number): void {
+  #value(path: TomlPath): TomlRange {
     const start = this.#at
     const first = this.#peek()
     if (first === '"' || first === "'") this.#string()
-    else if (first === '[') this.#array(path)
-    else if (first === '{') this.#inlineTable(path)
-    else {
+    else if (first === '[' || first === '{') {
+      this.#depth++
+      if (first === '[') this.#array(path)
+      else this.#inlineTable(path)
+      this.#depth--
+    } else {
       SCALAR.lastIndex = this.#at
       this.#at += (SCALAR.exec(this.#text)?.[0] ?? '').trimEnd().length
     }
-    this.#record(path, key, start, this.#at)
+    return { start, end: this.#at }
   }
 
   #array(path: TomlPath): void {
@@ -188,7 +216,14 @@ class Scanner {
         return
       }
       const before = this.#at
-      this.#value([...path, index], this.#at)
+      const element = [...path, index]
+      this.#record({
+        path: element,
+        kind: 'element',
+        key: before,
+        names: [],
+        ...this.#value(element),
+      })
       this.#skipSpace(true)
       if (this.#peek() === ',' || this.#at === before) this.#at++
     }
@@ -224,9 +259,15 @@ class Scanner {
     for (let more = 0; isLong && more < 2 && this.#peek() === quote; more++) this.#at++
   }
 
-  #record(path: TomlPath, key: number, start: number, end: number): void {
-    const id = JSON.stringify(path)
-    if (!this.#spans.has(id)) this.#spans.set(id, { key, start, end })
+  #record(item: Omit<TomlItem, 'inline'>): void {
+    const placed = { ...item, inline: this.#depth > 0 }
+    this.#items.push(placed)
+    this.#index(placed)
+  }
+
+  #index(item: TomlItem): void {
+    const id = JSON.stringify(item.path)
+    if (!this.#spans.has(id)) this.#spans.set(id, item)
   }
 }
 

@@ -1,5 +1,5 @@
 import { ByteView } from './bytes.ts'
-import { decodeName, pathTooLong, showName, unsafePath } from './entry-name.ts'
+import { decodeName, pathTooLong, showName, unsafePath, windowsTrouble } from './entry-name.ts'
 import { error, warning, type Finding } from '../finding.ts'
 import { DEFLATE_MAX_RATIO } from '../limits.ts'
 import { parseExtra, widen } from './extra-fields.ts'
@@ -160,6 +160,16 @@ function parseEntry(
     refuse(
       'archive.path-too-long',
       'The path is too long to be unpacked. Shorten its names to 255 bytes each, 1,024 together.',
+    )
+  }
+  const trouble = unsafe === null ? windowsTrouble(path) : null
+  if (trouble !== null) {
+    findings.push(
+      warning(
+        'archive.windows-name',
+        `Windows can’t unpack "${showName(path)}", as the name ${trouble}. Rename it.`,
+        place,
+      ),
     )
   }
   const extraEnd = nameEnd + view.u16(at + 30)

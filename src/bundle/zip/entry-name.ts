@@ -56,6 +56,20 @@ export function unsafePath(path: string): string | null {
   return null
 }
 
+// Source: Microsoft, "Naming Files, Paths, and Namespaces".
+const WINDOWS_DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i
+
+/** Why Windows can't unpack a safe path, in words that follow "it"; null when it can. */
+export function windowsTrouble(path: string): string | null {
+  const character = /[<>:"|?*]/.exec(path)?.[0]
+  if (character !== undefined) return `contains the character ${character}`
+  for (const segment of path.split('/')) {
+    if (WINDOWS_DEVICE.test(segment)) return 'is the name of a device there'
+    if (/[. ]$/.test(segment)) return 'ends with a dot or a blank'
+  }
+  return null
+}
+
 /** True when a file system can't store the path. */
 export function pathTooLong(path: string): boolean {
   // No UTF-16 unit takes more than 3 bytes: short paths need no encoding.

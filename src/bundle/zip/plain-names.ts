@@ -2,8 +2,11 @@ import { HASH_START, hashStep } from './path-index.ts'
 
 const SLASH = 0x2f
 const DOT = 0x2e
-const COLON = 0x3a
-const BACKSLASH = 0x5c
+const BLANK = 0x20
+
+/** 1 for the bytes that a name may have without being looked at: printable, and welcome everywhere. */
+const PLAIN = new Uint8Array(256).fill(1, 0x20, 0x7f)
+for (const character of '<>:"|?*\\') PLAIN[character.charCodeAt(0)] = 0
 
 // What fits into any file system, however it is split into segments.
 const MAX_PLAIN_BYTES = 85
@@ -13,8 +16,9 @@ const ASCII = new TextDecoder()
 
 /**
  * Collects the names that need no examination: short printable ASCII without a folder's slash at the
- * end, or a segment that is empty or starts with a dot. They become one string, of which paths are
- * slices: decoding 100,000 names one by one takes longer than everything else.
+ * end, or a segment that is empty, starts or ends with a dot, or may mean something to Windows. They
+ * become one string, of which paths are slices: decoding 100,000 names one by one takes longer than
+ * everything else.
  */
 export class PlainNames {
   /** The hash of the name that was added last. */
@@ -55,10 +59,19 @@ export class PlainNames {
     let folderHash = hash
     let isFolderLowerCase = isLowerCase
     let previous = SLASH
+    let segmentStart = at
     for (; at < length; at++) {
       const byte = source[start + at] ?? 0
-      if (byte < 0x20 || byte > 0x7e || byte === BACKSLASH || byte === COLON) return false
-      if (previous === SLASH && (byte === SLASH || byte === DOT)) return false
+      if (PLAIN[byte] !== 1) return false
+      if (previous === SLASH) {
+        if (byte === SLASH || byte === DOT) return false
+        segmentStart = at
+      }
+      if (byte === SLASH || byte === DOT) {
+        if (previous === DOT && byte === SLASH) return false
+        if (previous === BLANK || mayBeDevice(source, start + segmentStart, at - segmentStart))
+          return false
+      }
       if (byte >= 0x41 && byte <= 0x5a) isLowerCase = false
       hash = hashStep(hash, byte)
       bytes[to + at] = byte
@@ -69,7 +82,8 @@ export class PlainNames {
       }
       previous = byte
     }
-    if (previous === SLASH) return false
+    if (previous === SLASH || previous === DOT || previous === BLANK) return false
+    if (mayBeDevice(source, start + segmentStart, length - segmentStart)) return false
     this.startsFolder = !sharesFolder || folderLength !== this.#folderLength
     this.#start = to
     this.#length = to + length
@@ -101,3 +115,25 @@ export class PlainNames {
     return ASCII.decode(this.#bytes.subarray(0, this.#length))
   }
 }
+
+// Windows keeps CON, PRN, AUX, NUL, COM1 and LPT1 for devices; what looks like one is examined.
+function mayBeDevice(bytes: Uint8Array, start: number, length: number): boolean {
+  if (length !== 3 && length !== 4) return false
+  // Bit 5 makes ASCII letters lower case.
+  const first = (bytes[start] ?? 0) | 0x20
+  const second = (bytes[start + 1] ?? 0) | 0x20
+  const third = (bytes[start + 2] ?? 0) | 0x20
+  const word = (first << 16) | (second << 8) | third
+  return length === 3
+    ? word === CON || word === PRN || word === AUX || word === NUL
+    : word === COM || word === LPT
+}
+
+const letters = (word: string) =>
+  (word.charCodeAt(0) << 16) | (word.charCodeAt(1) << 8) | word.charCodeAt(2)
+const CON = letters('con')
+const PRN = letters('prn')
+const AUX = letters('aux')
+const NUL = letters('nul')
+const COM = letters('com')
+const LPT = letters('lpt')

@@ -3,8 +3,8 @@
 import { queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen.ts';
-import { assignTag, createAlias, createTag, deleteAlias, deleteApp, deleteTag, downloadBundle, getApp, getAppFile, getAppIcon, getAppManifest, getAppPackages, getAppRequirements, getAppScreenshot, getEnvironment, getInstance, getInstanceLogs, getInstanceStatus, getMe, getTag, importApp, listAliases, listAppFiles, listApps, listAppVersions, listInstances, listSecrets, listTags, type Options, pinApp, removeTag, resumeInstance, runApp, signIn, signOut, suspendInstance, terminateInstance, unpinApp, updateAlias, updateApp, updateInstance, updateTag, visitInstance } from '../sdk.gen.ts';
-import type { AssignTagData, AssignTagError, AssignTagResponse, CreateAliasData, CreateAliasError, CreateAliasResponse, CreateTagData, CreateTagError, CreateTagResponse, DeleteAliasData, DeleteAliasError, DeleteAliasResponse, DeleteAppData, DeleteAppError, DeleteAppResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DownloadBundleData, DownloadBundleError, DownloadBundleResponse, GetAppData, GetAppError, GetAppFileData, GetAppFileError, GetAppFileResponse, GetAppIconData, GetAppIconError, GetAppIconResponse, GetAppManifestData, GetAppManifestError, GetAppManifestResponse, GetAppPackagesData, GetAppPackagesError, GetAppPackagesResponse, GetAppRequirementsData, GetAppRequirementsError, GetAppRequirementsResponse, GetAppResponse, GetAppScreenshotData, GetAppScreenshotError, GetAppScreenshotResponse, GetEnvironmentData, GetEnvironmentError, GetEnvironmentResponse, GetInstanceData, GetInstanceError, GetInstanceLogsData, GetInstanceLogsError, GetInstanceLogsResponse, GetInstanceResponse, GetInstanceStatusData, GetInstanceStatusError, GetInstanceStatusResponse, GetMeData, GetMeError, GetMeResponse, GetTagData, GetTagError, GetTagResponse, ImportAppData, ImportAppError, ImportAppResponse, ListAliasesData, ListAliasesError, ListAliasesResponse, ListAppFilesData, ListAppFilesError, ListAppFilesResponse, ListAppsData, ListAppsError, ListAppsResponse, ListAppVersionsData, ListAppVersionsError, ListAppVersionsResponse, ListInstancesData, ListInstancesError, ListInstancesResponse, ListSecretsData, ListSecretsError, ListSecretsResponse, ListTagsData, ListTagsError, ListTagsResponse, PinAppData, PinAppError, PinAppResponse, RemoveTagData, RemoveTagError, RemoveTagResponse, ResumeInstanceData, ResumeInstanceError, ResumeInstanceResponse, RunAppData, RunAppError, RunAppResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, SuspendInstanceData, SuspendInstanceError, SuspendInstanceResponse, TerminateInstanceData, TerminateInstanceError, TerminateInstanceResponse, UnpinAppData, UnpinAppError, UnpinAppResponse, UpdateAliasData, UpdateAliasError, UpdateAliasResponse, UpdateAppData, UpdateAppError, UpdateAppResponse, UpdateInstanceData, UpdateInstanceError, UpdateInstanceResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, VisitInstanceData, VisitInstanceError, VisitInstanceResponse } from '../types.gen.ts';
+import { appendToUpload, assignTag, cancelUpload, createAlias, createTag, createUpload, deleteAlias, deleteApp, deleteTag, downloadBundle, getApp, getAppFile, getAppIcon, getAppManifest, getAppPackages, getAppRequirements, getAppScreenshot, getEnvironment, getInstance, getInstanceLogs, getInstanceStatus, getMe, getTag, importApp, importUpload, listAliases, listAppFiles, listApps, listAppVersions, listInstances, listSecrets, listTags, listUploads, type Options, pinApp, removeTag, resumeInstance, runApp, signIn, signOut, suspendInstance, terminateInstance, unpinApp, updateAlias, updateApp, updateInstance, updateTag, visitInstance } from '../sdk.gen.ts';
+import type { AppendToUploadData, AppendToUploadError, AppendToUploadResponse, AssignTagData, AssignTagError, AssignTagResponse, CancelUploadData, CancelUploadError, CancelUploadResponse, CreateAliasData, CreateAliasError, CreateAliasResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateUploadData, CreateUploadError, DeleteAliasData, DeleteAliasError, DeleteAliasResponse, DeleteAppData, DeleteAppError, DeleteAppResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DownloadBundleData, DownloadBundleError, DownloadBundleResponse, GetAppData, GetAppError, GetAppFileData, GetAppFileError, GetAppFileResponse, GetAppIconData, GetAppIconError, GetAppIconResponse, GetAppManifestData, GetAppManifestError, GetAppManifestResponse, GetAppPackagesData, GetAppPackagesError, GetAppPackagesResponse, GetAppRequirementsData, GetAppRequirementsError, GetAppRequirementsResponse, GetAppResponse, GetAppScreenshotData, GetAppScreenshotError, GetAppScreenshotResponse, GetEnvironmentData, GetEnvironmentError, GetEnvironmentResponse, GetInstanceData, GetInstanceError, GetInstanceLogsData, GetInstanceLogsError, GetInstanceLogsResponse, GetInstanceResponse, GetInstanceStatusData, GetInstanceStatusError, GetInstanceStatusResponse, GetMeData, GetMeError, GetMeResponse, GetTagData, GetTagError, GetTagResponse, ImportAppData, ImportAppError, ImportAppResponse, ImportUploadData, ImportUploadError, ImportUploadResponse, ListAliasesData, ListAliasesError, ListAliasesResponse, ListAppFilesData, ListAppFilesError, ListAppFilesResponse, ListAppsData, ListAppsError, ListAppsResponse, ListAppVersionsData, ListAppVersionsError, ListAppVersionsResponse, ListInstancesData, ListInstancesError, ListInstancesResponse, ListSecretsData, ListSecretsError, ListSecretsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListUploadsData, ListUploadsError, ListUploadsResponse, PinAppData, PinAppError, PinAppResponse, RemoveTagData, RemoveTagError, RemoveTagResponse, ResumeInstanceData, ResumeInstanceError, ResumeInstanceResponse, RunAppData, RunAppError, RunAppResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, SuspendInstanceData, SuspendInstanceError, SuspendInstanceResponse, TerminateInstanceData, TerminateInstanceError, TerminateInstanceResponse, UnpinAppData, UnpinAppError, UnpinAppResponse, UpdateAliasData, UpdateAliasError, UpdateAliasResponse, UpdateAppData, UpdateAppError, UpdateAppResponse, UpdateInstanceData, UpdateInstanceError, UpdateInstanceResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, VisitInstanceData, VisitInstanceError, VisitInstanceResponse } from '../types.gen.ts';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -141,13 +141,132 @@ export const listAppsOptions = (options?: Options<ListAppsData>) => queryOptions
  * Import a bundle
  *
  * The body is the bundle itself. It is inspected by the platform, whatever the client found before.
- * Nothing is kept of a bundle that is refused or of an upload that breaks off.
+ * Nothing is kept of a bundle that is refused or of an upload that breaks off; `POST /uploads` is for bundles
+ * whose upload should survive that.
  *
  */
 export const importAppMutation = (options?: Partial<Options<ImportAppData>>): UseMutationOptions<ImportAppResponse, ImportAppError, Options<ImportAppData>> => {
     const mutationOptions: UseMutationOptions<ImportAppResponse, ImportAppError, Options<ImportAppData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await importApp({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listUploadsQueryKey = (options?: Options<ListUploadsData>) => createQueryKey('listUploads', options, false, ['uploads']);
+
+/**
+ * The caller's uploads that are not imported yet
+ *
+ * Also those whose addresses the client has lost, so that they can be cancelled. Oldest first.
+ */
+export const listUploadsOptions = (options?: Options<ListUploadsData>) => queryOptions<ListUploadsResponse, ListUploadsError, ListUploadsResponse, ReturnType<typeof listUploadsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listUploads({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listUploadsQueryKey(options)
+});
+
+/**
+ * Begin an upload
+ *
+ * A bundle in as many requests as it takes, by the [tus protocol](https://tus.io/protocols/resumable-upload) 1.0.0
+ * with its extensions creation, creation-with-upload, termination and expiration: any tus client will do that can
+ * send the session's cookie and `X-Wavedeck-Request: 1` along.
+ *
+ * 1. `POST /uploads` with the length; the answer's `Location` is the upload's address, for its maker alone.
+ * 2. `PATCH` the bytes there. Whatever interrupts that – the network, the client or the platform –, `HEAD` says
+ * how many bytes have arrived, and a `PATCH` from there goes on.
+ * 3. `POST /uploads/{uploadId}/import` makes it an app.
+ *
+ * An upload that nothing was added to for a day expires. One person has at most `uploads.perUser` (see
+ * `GET /environment`) at a time, and in them at most four times the largest bundle: 409 `upload.too-many`. Lengths
+ * that are said later and parts that are joined later (`Upload-Defer-Length`, `Upload-Concat`) are not taken: 400
+ * `upload.extension-missing`.
+ *
+ */
+export const createUploadMutation = (options?: Partial<Options<CreateUploadData>>): UseMutationOptions<unknown, CreateUploadError, Options<CreateUploadData>> => {
+    const mutationOptions: UseMutationOptions<unknown, CreateUploadError, Options<CreateUploadData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createUpload({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Cancel an upload
+ *
+ * Also one that is whole, or whose import was refused. Nothing is kept of it.
+ */
+export const cancelUploadMutation = (options?: Partial<Options<CancelUploadData>>): UseMutationOptions<CancelUploadResponse, CancelUploadError, Options<CancelUploadData>> => {
+    const mutationOptions: UseMutationOptions<CancelUploadResponse, CancelUploadError, Options<CancelUploadData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await cancelUpload({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Add bytes to an upload
+ *
+ * What has arrived of a request that breaks off stays. 409 `upload.offset-differs` where the bytes don't begin at
+ * the upload's end: ask for it with `HEAD`. 413 `upload.too-long` past the length that was said. 423 `upload.busy`
+ * while it is being imported, and where another request for it came in between. On a full disk 507, and it can be
+ * gone on with once there is room.
+ *
+ */
+export const appendToUploadMutation = (options?: Partial<Options<AppendToUploadData>>): UseMutationOptions<AppendToUploadResponse, AppendToUploadError, Options<AppendToUploadData>> => {
+    const mutationOptions: UseMutationOptions<AppendToUploadResponse, AppendToUploadError, Options<AppendToUploadData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await appendToUpload({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Import an upload
+ *
+ * What `POST /apps` does with a body, with an upload that is whole; 409 `upload.incomplete` for one that isn't.
+ *
+ * Imported, the upload is gone. A retry after a lost answer gets the same app, with the same `Idempotency-Key` or
+ * without one both times; a retry that is in time waits for the first. Refused, the upload stays: import it again
+ * once what was in the way is mended – another visibility, a version deleted –, or cancel it.
+ *
+ */
+export const importUploadMutation = (options?: Partial<Options<ImportUploadData>>): UseMutationOptions<ImportUploadResponse, ImportUploadError, Options<ImportUploadData>> => {
+    const mutationOptions: UseMutationOptions<ImportUploadResponse, ImportUploadError, Options<ImportUploadData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await importUpload({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

@@ -1,0 +1,78 @@
+import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js'
+import JSZip from 'jszip'
+import { inspectBundle } from '../../../../src/bundle/inspect.ts'
+import { packBundle } from '../../../../src/bundle/pack/pack.ts'
+import { openArchive } from '../../../../src/bundle/zip/archive.ts'
+import { readManifestOnly } from './floor.ts'
+
+export type Reader = 'floor' | 'wavedeck' | 'jszip' | 'zip.js' | 'verify' | 'pack' | 'pack-jszip'
+export type Answer = { outcome: string; milliseconds: number }
+
+const READERS: Record<Reader, (file: File) => Promise<string>> = {
+  floor: async (file) => `${(await readManifestOnly(file)).length} characters`,
+  wavedeck: async (file) => {
+    const { verdict, findings, stats } = await inspectBundle(file, { thorough: false })
+    return `${verdict}, ${stats.entryCount} entries, ${findings.map(({ code }) => code).join(' ')}`
+  },
+  jszip: async (file) => {
+    const zip = await JSZip.loadAsync(file)
+    return `${(await zip.file('app.toml')?.async('string'))?.length} characters`
+  },
+  'zip.js': async (file) => {
+    const reader = new ZipReader(new BlobReader(file), { useWebWorkers: false })
+    const entries = await reader.getEntries()
+    const entry = entries.find(({ filename }) => filename === 'app.toml')
+    if (entry === undefined || entry.directory) throw new Error('There is no app.toml')
+    const text = await entry.getData(new TextWriter())
+    await reader.close()
+    return `${text.length} characters`
+  },
+  verify: async (file) => {
+    const { archive, findings } = await openArchive(file, { thorough: false })
+    if (archive === null) throw new Error(findings[0]?.message)
+    return `${(await archive.verify()).length} findings`
+  },
+  pack: async () => `${(await packBundle(folder())).bytes.length} bytes`,
+  'pack-jszip': async () => {
+    const zip = new JSZip()
+    for (const { path, read } of folder()) zip.file(path, await read())
+    const bytes = await zip.generateAsync({
+      type: 'arraybuffer',
+      compression: 'DEFLATE',
+      compressionOptions: { level: 6 },
+    })
+    return `${bytes.byteLength} bytes`
+  },
+}
+
+let files: { path: string; read: () => Promise<Uint8Array<ArrayBuffer>> }[] | null = null
+
+/** 2,000 files of together 65 MB: source text and noise in turn. */
+function folder() {
+  files ??= Array.from({ length: 2000 }, (_, n) => {
+    const bytes = new Uint8Array(32_500)
+    let state = n + 1
+    for (let at = 0; at < bytes.length; at++) {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff
+      // Sixteen letters pack like source; all bytes don't pack at all.
+      bytes[at] = n % 2 === 0 ? 97 + ((state >>> 16) & 15) : state >>> 16
+    }
+    return { path: `src/part_${n % 40}/file_${n}.py`, read: async () => bytes }
+  })
+  return files
+}
+
+addEventListener('message', ({ data }: MessageEvent<{ reader: Reader; file: File }>) => {
+  void answer(data.reader, data.file).then((result) => postMessage(result))
+})
+
+async function answer(reader: Reader, file: File): Promise<Answer> {
+  const start = performance.now()
+  let outcome: string
+  try {
+    outcome = await READERS[reader](file)
+  } catch (reason) {
+    outcome = `fails: ${reason instanceof Error ? reason.message : String(reason)}`
+  }
+  return { outcome, milliseconds: performance.now() - start }
+}
