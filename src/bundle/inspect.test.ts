@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readImageInfo } from './contents/image.ts'
 import { inspectBundle, type Inspection } from './inspect.ts'
-import { findWheels } from './contents/requirements.ts'
 import { bytes, concat, utf8, writeZip, type EntryPlan } from './testing/zip-writer.ts'
 
 const TOML = `[App]
@@ -75,7 +74,7 @@ describe('a whole bundle', () => {
   test('without faults', async () => {
     const result = await inspect({
       ...complete,
-      'requirements.txt': 'h2o-wave\n',
+      'requirements.txt': 'h2o-wave==1.0\n',
       'static/screenshot-0.png': png(100, 50),
     })
     expect(result).toMatchObject({
@@ -316,35 +315,39 @@ describe('image headers', () => {
 })
 
 describe('requirements', () => {
-  test('wheels that are missing are errors with their place', async () => {
-    const { findings } = await inspect({
+  const wheel = 'b-1.0-cp310-cp310-linux_x86_64.whl'
+
+  test('are read with what they include, and checked against the runtime', async () => {
+    const { findings, requirementList } = await inspect({
       ...complete,
-      'wheels/b.whl': '',
-      'requirements.txt':
-        'h2o-wave==1.0\n./wheels/b.whl\nwheels/b.whl ; python_version > "3"\n  ./c.whl # local\n',
+      'app.toml': `${TOML}RuntimeVersion = "ub2004_py38"`,
+      [`wheels/${wheel}`]: '',
+      'requirements.txt': `h2o-wave==1.0\n./wheels/${wheel}\n-r more.txt\n`,
+      'more.txt': './c-1.0-py3-none-any.whl\n',
     })
+    expect(requirementList.map(({ name, version }) => [name, version])).toEqual([
+      ['h2o-wave', '1.0'],
+      ['b', '1.0'],
+      ['c', '1.0'],
+    ])
     expect(findings).toMatchObject([
-      { severity: 'error', code: 'requirements.wheel-missing', line: 4, column: 3 },
+      { severity: 'error', code: 'requirements.wheel-missing', path: 'more.txt', line: 1 },
+      { severity: 'warning', code: 'requirements.wheel-python', line: 2, column: 1 },
     ])
   })
 
-  test.each<[string, string[]]>([
-    ['./a.whl', ['./a.whl']],
-    ['a-1.0-py3-none-any.whl', ['a-1.0-py3-none-any.whl']],
-    ['a @ file:./w/a.whl', ['./w/a.whl']],
-    ['file:///abs/a.whl', ['/abs/a.whl']],
-    ['a.whl[extra]', []],
-    ['https://example.com/a.whl', []],
-    ['a @ https://example.com/a.whl', []],
-    ['a @ https://example.com/a.whl#sha256=1', []],
-    ['# ./a.whl', []],
-    ['--find-links wheels', []],
-    ['whl', []],
-  ])('%s', (line, paths) => {
-    expect(findWheels(line).map((wheel) => wheel.path)).toEqual(
-      line === 'a.whl[extra]' ? ['a.whl'] : paths,
-    )
+  test('mean nothing to a container', async () => {
+    const container = 'AppMode = "container"\nCustomImage = "a/b:1"\nPort = 80'
+    const files = { 'requirements.txt': './gone.whl', 'packages.txt': 'apt install vim' }
+    const found = await codes({ 'app.toml': TOML.replace('Module = "app"', container), ...files })
+    expect(found).toEqual(['advice runtime.container-admin-only'])
   })
+})
+
+test('packages.txt is read and checked', async () => {
+  const { findings, packages } = await inspect({ ...complete, 'packages.txt': 'vim\nVim\n' })
+  expect(packages).toMatchObject([{ name: 'vim', line: 1 }])
+  expect(findings).toMatchObject([{ code: 'packages.name', path: 'packages.txt', line: 2 }])
 })
 
 test('what does not belong is said once for each kind', async () => {

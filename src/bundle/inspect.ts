@@ -50,7 +50,7 @@ export type Inspection = {
   longDescription: string | null
   /** Whether the bundle has a requirements.txt. */
   requirements: boolean
-  /** What requirements.txt and the files it includes ask for, in their order. */
+  /** What requirements.txt asks for, then the files it includes. */
   requirementList: Requirement[]
   /** What packages.txt asks for. */
   packages: OsPackage[]
@@ -169,7 +169,7 @@ async function inspectContents(
       if (installsPackages(result.manifest)) findings.push(...loaded.findings)
     }),
     guard(async () => {
-      findings.push(...(await findStrayFiles(archive)), ...findHugeFiles(archive))
+      findings.push(...(await findStrayFiles(archive)), ...findHugeFiles(archive.entries))
     }),
     guard(async () => {
       findings.push(...(await findLeakedTokens(archive, options.thorough ?? true)))
@@ -193,14 +193,15 @@ function installsPackages(manifest: Manifest | null): boolean {
 
 /** Entries that are fetched together for a first look; others are read when they turn out to matter. */
 const MAX_PREFETCHED = 16
+const MAX_PREFETCHED_BYTES = 64 * 1024
 
 function findNeeded(archive: Archive): Entry[] {
-  const texts = archive
-    .filesIn('')
-    .filter(
-      ({ path }) => path === MANIFEST_PATH || /^(requirements|packages)\.txt$|\.md$/i.test(path),
-    )
-  return [...texts, ...likelyPictures(archive)].slice(0, MAX_PREFETCHED)
+  const texts = archive.filesIn('').filter(({ size }) => size <= MAX_PREFETCHED_BYTES)
+  const manifest = archive.get(MANIFEST_PATH)
+  return [...(manifest ? [manifest] : []), ...likelyPictures(archive), ...texts].slice(
+    0,
+    MAX_PREFETCHED,
+  )
 }
 
 async function loadManifest(

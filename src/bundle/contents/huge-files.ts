@@ -1,5 +1,5 @@
 import { advice, type Finding } from '../finding.ts'
-import type { Archive, Entry } from '../zip/archive.ts'
+import type { Entry } from '../zip/archive.ts'
 import { showName } from '../zip/entry-name.ts'
 
 /** Bytes from which on a file makes every start of the app slow. */
@@ -7,11 +7,13 @@ const HUGE_BYTES = 100 * 1024 ** 2
 /** Files that the advice names. */
 const MAX_NAMED = 3
 
+type SizedEntry = Pick<Entry, 'path' | 'size'>
+
 /** One advice that names the largest files over 100 MiB, if there are any. */
-export function findHugeFiles(archive: Archive): Finding[] {
-  let largest: Entry[] = []
+export function findHugeFiles(entries: readonly SizedEntry[]): Finding[] {
+  let largest: SizedEntry[] = []
   let count = 0
-  for (const entry of archive.entries) {
+  for (const entry of entries) {
     if (entry.size <= HUGE_BYTES) continue
     count++
     if (entry.size <= (largest[MAX_NAMED - 1]?.size ?? 0)) continue

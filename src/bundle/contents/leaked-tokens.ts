@@ -4,7 +4,6 @@ import { ArchiveError } from '../zip/archive-error.ts'
 import type { Archive, Entry } from '../zip/archive.ts'
 import { showName } from '../zip/entry-name.ts'
 import { findTokens, type Token } from './find-tokens.ts'
-import { readPrefix } from './read-text.ts'
 import { REQUIREMENTS_PATH } from './requirements/parse-requirements.ts'
 
 /** Secrets mostly stand in small files of these kinds. */
@@ -68,7 +67,7 @@ function isLikely(path: string): boolean {
 async function searchFile(archive: Archive, entry: Entry): Promise<Finding[]> {
   let text = ''
   try {
-    text = new TextDecoder().decode(await readPrefix(archive, entry, MAX_FILE_BYTES))
+    text = new TextDecoder().decode(await archive.readStart(entry, MAX_FILE_BYTES))
   } catch (reason) {
     // Damage is reported by whoever needs the file, or verifies the archive.
     if (reason instanceof ArchiveError) return []

@@ -1,7 +1,7 @@
 import type { Archive, Entry } from '../zip/archive.ts'
 import { showName } from '../zip/entry-name.ts'
 import { advice, warning, type Finding } from '../finding.ts'
-import { readPrefix } from './read-text.ts'
+import { MANIFEST_PATH } from '../manifest/manifest.ts'
 
 type Kind = {
   code: string
@@ -86,11 +86,17 @@ const KINDS: readonly Kind[] = [
     what: 'are bundles inside the bundle',
     matches: named(/\.wave$/i),
   },
+  {
+    code: 'manifest.several',
+    severity: 'advice',
+    what: 'are manifests that nobody reads, as only the one at the root counts',
+    matches: (path) => path.endsWith('/app.toml'),
+  },
 ]
 
 // One cheap test that most paths fail; every kind above must pass it.
 const SUSPECT =
-  /(?:^|\/)(?:\.|__pycache__|__MACOSX|node_modules|venv|site-packages|id_|thumbs|desktop)|\.(?:p12|pfx|jks|ppk|wave|pem|key)$/i
+  /(?:^|\/)(?:\.|__pycache__|__MACOSX|node_modules|venv|site-packages|id_|thumbs|desktop)|\.(?:p12|pfx|jks|ppk|wave|pem|key)$|\/app\.toml$/i
 
 /** Key files are looked into, but only small and few ones. */
 const MAX_KEY_BYTES = 64 * 1024
@@ -118,6 +124,8 @@ export async function findStrayFiles(archive: Archive): Promise<Finding[]> {
   for (const entry of archive.entries) {
     if (entry.isFolder || !SUSPECT.test(entry.path)) continue
     const kind = KINDS.find((candidate) => candidate.matches(entry.path))
+    // Without one at the root, the others have a finding of their own.
+    if (kind?.code === 'manifest.several' && archive.get(MANIFEST_PATH) === undefined) continue
     if (kind !== undefined) add(kind, entry)
     else if (keys && /\.(pem|key)$/i.test(entry.path) && keyFiles < MAX_KEY_FILES) {
       keyFiles++
@@ -137,6 +145,6 @@ export async function findStrayFiles(archive: Archive): Promise<Finding[]> {
 }
 
 async function holdsPrivateKey(archive: Archive, entry: Entry): Promise<boolean> {
-  const text = new TextDecoder().decode(await readPrefix(archive, entry, MAX_KEY_BYTES))
+  const text = new TextDecoder().decode(await archive.readStart(entry, MAX_KEY_BYTES))
   return /-----BEGIN ([A-Z]+ )*PRIVATE KEY( BLOCK)?-----/.test(text)
 }

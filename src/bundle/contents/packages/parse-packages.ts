@@ -21,11 +21,9 @@ const MAX_LINES = 1000
 const PACKAGE =
   /^(?<name>[a-z0-9][a-z0-9+.-]+)(?::(?<architecture>[a-z0-9-]+))?(?:=(?<version>[\w.+:~*-]+)|\/[\w.-]+)?$/
 
-const COMMANDS = new Set(
-  'sudo apt apt-get aptitude apk yum dnf brew conda pip pip3 run install update echo curl wget'.split(
-    ' ',
-  ),
-)
+// First words of a line that was copied from a shell or a Dockerfile.
+const COMMANDS = new Set('sudo apt apt-get aptitude apk yum dnf pip pip3 run'.split(' '))
+const SHELL = /[;&|<>$`(){}"'\\!]/
 
 type Word = { text: string; column: number }
 
@@ -90,15 +88,14 @@ function checkLine(words: readonly Word[], line: number): Finding | null {
     const place: Place = { path: PACKAGES_PATH, line, column }
     return warning(code, message, fix === undefined || fix === '' ? place : { ...place, fix })
   }
-  const names = words.filter(({ text }) => isName(text) && !COMMANDS.has(text.toLowerCase()))
-  const fix = names.map(({ text }) => text).join('\n')
-  const shell = words.find(({ text }) => /[;&|<>$`(){}"'\\!]/.test(text) && !/[<>]=/.test(text))
+  const shell = words.find(({ text }) => SHELL.test(text) && !/[<>!]=/.test(text))
   const command = COMMANDS.has(first.text.toLowerCase()) && words.length > 1 ? first : shell
   if (command !== undefined) {
     const message =
       'This is a command, but every line is given to apt as the name of a package. Write the names alone, one a line.'
-    return report('packages.command', command, message, fix)
+    return report('packages.command', command, message, namesOf(installed(words)))
   }
+  const fix = namesOf(words)
   const option = words.find(({ text }) => text.startsWith('-'))
   if (option !== undefined) {
     const message = `apt would take "${clip(option.text)}" for an option, not for a package. Remove it.`
@@ -115,6 +112,20 @@ function checkLine(words: readonly Word[], line: number): Finding | null {
   const message =
     'There are several packages on this line, which may be taken for one name. Write one a line.'
   return report('packages.several', second, message, fix)
+}
+
+/** What a command installs, as far as it is plain. */
+function installed(words: readonly Word[]): readonly Word[] {
+  const start = words.findLastIndex(({ text }) => text === 'install') + 1
+  const after = start === 0 ? [] : words.slice(start)
+  return after.some(({ text }) => SHELL.test(text)) ? [] : after
+}
+
+function namesOf(words: readonly Word[]): string {
+  return words
+    .map(({ text }) => text)
+    .filter(isName)
+    .join('\n')
 }
 
 function isName(text: string): boolean {

@@ -15,6 +15,9 @@ export type NamedRequirement = {
 /** `late`: pip only notices when it installs the package, which a marker can prevent. */
 export type NamedProblem = { index: number; message: string; fix?: string; late?: true }
 
+/** Extras and clauses that are read; what follows so many is taken for granted. */
+const MAX_PARTS = 100
+
 const NAME = /[a-z0-9](?:[a-z0-9._-]*[a-z0-9_])?/iy
 const BLANK = /\s*/y
 const OPERATOR = /===|~=|==|!=|<=|>=|<|>/y
@@ -90,6 +93,7 @@ class NamedReader {
       if (extra === '') return this.#problem('The name of an extra is missing')
       extras.push(extra)
       this.#take(BLANK)
+      if (extras.length >= MAX_PARTS) return this.#skipRest(extras)
       if (this.#peek() !== ',') break
       this.#at++
     }
@@ -135,6 +139,7 @@ class NamedReader {
       }
       if (grade === 'legacy') this.#doubt ??= { index, ...explainLegacy(clause) }
       clauses.push(clause)
+      if (clauses.length >= MAX_PARTS) return this.#skipRest(clauses)
       this.#take(BLANK)
       if (this.#peek() !== ',') break
       this.#at++
@@ -145,6 +150,11 @@ class NamedReader {
       this.#at++
     }
     return clauses
+  }
+
+  #skipRest<Part>(parts: Part[]): Part[] {
+    this.#at = this.#text.length
+    return parts
   }
 
   #doubtEnd(index: number): void {
