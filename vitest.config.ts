@@ -15,7 +15,7 @@ export default defineConfig({
           testTimeout: 60_000,
           include: [
             '{src,platform,scripts,mocks}/**/*.test.ts',
-            'tests/{contract,durability}/**/*.test.ts',
+            'tests/{contract,durability,hostile}/**/*.test.ts',
           ],
         },
       },

@@ -2,6 +2,11 @@
 export const paths = {
   catalog: () => '/',
   app: (appId: string) => `/apps/${encodeURIComponent(appId)}`,
+  import: () => '/import',
+  /** Import with one of the chosen bundles open. */
+  importBundle: (bundle: string) => `/import?bundle=${encodeURIComponent(bundle)}`,
+  /** What a finding's code means; a page of the platform's, not of the catalog's. */
+  finding: (code: string) => `/docs/findings#${encodeURIComponent(code)}`,
   instances: () => '/instances',
   /** My Instances with one instance's log open. */
   instanceLog: (instanceId: string) => `/instances?log=${encodeURIComponent(instanceId)}`,

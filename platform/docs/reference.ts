@@ -1,4 +1,5 @@
-import { Html, html } from '../http/html.ts'
+import { type Html, html } from '../http/html.ts'
+import { page } from './page.ts'
 import { inline, prose } from './prose.ts'
 import {
   type Answer,
@@ -10,7 +11,6 @@ import {
   type Parameter,
 } from './openapi.ts'
 import { fieldView, innerFields, kindOf, schemaAnchor } from './schema.ts'
-import { style } from './style.ts'
 
 const places: readonly [Parameter['in'], string][] = [
   ['path', 'In the path'],
@@ -33,60 +33,58 @@ export function referencePage(contract: Contract): (nonce: string) => string {
   const schemas = Object.entries(contract.components.schemas)
   const { info } = contract
   const body = html`<body>
-<a class="skip" href="#content">Skip to the reference</a>
-<div class="page">
-<nav aria-label="Contents"><details open><summary>Contents</summary>${sections.map(
-    (section) =>
-      html`<h2>${titled(section.name)}</h2>
-        <ul>
-          ${section.operations.map(
-            (one) => html`<li><a href="#${one.operationId}">${one.summary}</a></li>`,
+    <a class="skip" href="#content">Skip to the reference</a>
+    <div class="page">
+      <nav aria-label="Contents">
+        <details open>
+          <summary>Contents</summary>
+          ${sections.map(
+            (section) =>
+              html`<h2>${titled(section.name)}</h2>
+                <ul>
+                  ${section.operations.map(
+                    (one) => html`<li><a href="#${one.operationId}">${one.summary}</a></li>`,
+                  )}
+                </ul>`,
           )}
-        </ul>`,
-  )}<h2>Schemas</h2><ul>${schemas.map(
-    ([name]) => html`<li><a href="#${schemaAnchor(name)}">${name}</a></li>`,
-  )}</ul></details></nav>
-<main id="content">
-<h1>${info.title}</h1>
-<p class="lead">${info.summary}</p>
-<p class="soft">Version ${info.version} · everything below <code>${base}</code></p>
-${prose(info.description)}
-${sections.map(
-  (section) =>
-    html`<section>
-      <h2 id="${section.name}">${titled(section.name)}</h2>
-      <p class="soft">${section.description}</p>
-      ${section.operations.map((one) => operationView(contract, base, one))}
-    </section> `,
-)}
-<section><h2 id="schemas">Schemas</h2>
-${schemas.map(
-  ([name, schema]) =>
-    html`<article id="${schemaAnchor(name)}">
-      <h3>${name}</h3>
-      ${schema.description === undefined ? null : prose(schema.description)}${
-        innerFields(schema) ?? html`<p class="soft">${kindOf(schema)}</p>`
-      }
-    </article> `,
-)}</section>
-</main>
-</div>
-</body>
-</html>
-`
-  return (nonce) =>
-    html`<!doctype html>
-      <html lang="en">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <title>${info.title}</title>
-          <style nonce="${nonce}">
-            ${new Html(style)}
-          </style>
-        </head>
-        ${body}
-      </html>`.markup
+          <h2>Schemas</h2>
+          <ul>
+            ${schemas.map(([name]) => html`<li><a href="#${schemaAnchor(name)}">${name}</a></li>`)}
+          </ul>
+        </details>
+      </nav>
+      <main id="content">
+        <h1>${info.title}</h1>
+        <p class="lead">${info.summary}</p>
+        <p class="soft">
+          Version ${info.version} · everything below <code>${base}</code> ·
+          <a href="/docs/findings">What bundles are checked for</a>
+        </p>
+        ${prose(info.description)}
+        ${sections.map(
+          (section) =>
+            html`<section>
+              <h2 id="${section.name}">${titled(section.name)}</h2>
+              <p class="soft">${section.description}</p>
+              ${section.operations.map((one) => operationView(contract, base, one))}
+            </section> `,
+        )}
+        <section>
+          <h2 id="schemas">Schemas</h2>
+          ${schemas.map(
+            ([name, schema]) =>
+              html`<article id="${schemaAnchor(name)}">
+                <h3>${name}</h3>
+                ${schema.description === undefined ? null : prose(schema.description)}${
+                  innerFields(schema) ?? html`<p class="soft">${kindOf(schema)}</p>`
+                }
+              </article> `,
+          )}
+        </section>
+      </main>
+    </div>
+  </body> `
+  return page(info.title, body)
 }
 
 function titled(name: string): string {

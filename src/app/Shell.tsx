@@ -9,6 +9,7 @@ import { paths } from '../paths.ts'
 import { Brand } from '../ui/Brand.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { radius } from '../ui/tokens.ts'
+import { DropTarget } from './DropTarget.tsx'
 import { PageSkeleton } from './PageSkeleton.tsx'
 import { ConnectionNotice } from './shell/ConnectionNotice.tsx'
 import { InstanceMeter } from './shell/InstanceMeter.tsx'
@@ -159,6 +160,7 @@ export function Shell() {
       <BottomBar aria-label="Main">
         <NavLinks items={items} layout="bottom" />
       </BottomBar>
+      <DropTarget />
     </Root>
   )
 }

@@ -4,12 +4,14 @@ import { lazy } from 'react'
 export const loadPage = {
   catalog: () => import('../pages/catalog/CatalogPage.tsx'),
   app: () => import('../pages/app/AppPage.tsx'),
+  import: () => import('../pages/import/ImportPage.tsx'),
   instances: () => import('../pages/instances/InstancesPage.tsx'),
   signIn: () => import('../pages/sign-in/SignInPage.tsx'),
 } as const
 
 export const CatalogPage = lazy(async () => ({ default: (await loadPage.catalog()).CatalogPage }))
 export const AppPage = lazy(async () => ({ default: (await loadPage.app()).AppPage }))
+export const ImportPage = lazy(async () => ({ default: (await loadPage.import()).ImportPage }))
 export const InstancesPage = lazy(async () => ({
   default: (await loadPage.instances()).InstancesPage,
 }))

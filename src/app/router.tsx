@@ -1,6 +1,6 @@
 import { createBrowserRouter, type RouteObject } from 'react-router'
 import { NotFoundPage } from './NotFoundPage.tsx'
-import { AppPage, CatalogPage, InstancesPage, SignInPage } from './pages.ts'
+import { AppPage, CatalogPage, ImportPage, InstancesPage, SignInPage } from './pages.ts'
 import { RootLayout } from './RootLayout.tsx'
 import { RouteError } from './RouteError.tsx'
 import { Shell } from './Shell.tsx'
@@ -22,6 +22,7 @@ export const routes: RouteObject[] = [
             children: [
               { index: true, Component: CatalogPage },
               { path: 'apps/:appId', Component: AppPage },
+              { path: 'import', Component: ImportPage },
               { path: 'instances', Component: InstancesPage },
               { path: '*', Component: NotFoundPage },
             ],

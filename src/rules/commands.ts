@@ -2,6 +2,9 @@
 export const commands = {
   runApp: (appId: string, visibility: string) => `h2o app run ${appId} -v ${visibility}`,
   getApp: (appId: string) => `h2o app get ${appId}`,
+  bundle: () => 'h2o bundle',
+  importBundle: (visibility: string) => `h2o bundle import -v ${visibility}`,
+  deployBundle: () => 'h2o bundle deploy',
   listInstances: () => 'h2o instance list',
   instanceLogs: (instanceId: string) => `h2o instance logs ${instanceId} -f`,
   suspend: (instanceId: string) => `h2o instance suspend ${instanceId}`,

@@ -1,5 +1,7 @@
 import type { Me } from '../../api/generated/types.gen.ts'
+import { actorFrom } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
+import { mayImport } from '../../rules/apps.ts'
 import type { IconName } from '../../ui/Icon.tsx'
 import { loadPage } from '../pages.ts'
 
@@ -28,7 +30,7 @@ export function navItems(me: Me | undefined): NavItem[] {
     covers: (pathname) => pathname === paths.catalog() || pathname.startsWith('/apps/'),
   }
   if (me === undefined || me.user === null) return [catalog]
-  return [
+  const items: NavItem[] = [
     catalog,
     {
       label: 'My instances',
@@ -40,4 +42,16 @@ export function navItems(me: Me | undefined): NavItem[] {
       covers: (pathname) => pathname.startsWith(paths.instances()),
     },
   ]
+  if (mayImport(actorFrom(me)).allowed) {
+    items.push({
+      label: 'Import',
+      shortLabel: 'Import',
+      to: paths.import(),
+      icon: 'box',
+      count: 0,
+      load: loadPage.import,
+      covers: (pathname) => pathname === paths.import(),
+    })
+  }
+  return items
 }

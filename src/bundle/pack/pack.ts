@@ -1,78 +1,118 @@
 import { compareText } from '../finding.ts'
+import { crc32 } from '../zip/crc32.ts'
+import { chooseFiles, findRoot, IGNORE_PATH, outsideOf, type LeftOut } from './choose-files.ts'
+import {
+  directoryHeader,
+  endRecords,
+  FIXED_TIME,
+  localHeader,
+  MADE_BY_UNIX,
+  PLAIN_FILE,
+  type EntryRecord,
+} from './zip-records.ts'
 
-/** One file of the folder to pack; forward slashes, relative to it. */
-export type PackFile = { path: string; read(): Promise<Uint8Array> }
+/** One file of the folder to pack. */
+export type PackFile = {
+  /** Relative to the folder. */
+  path: string
+  /** Called at most once, when it is the file's turn. */
+  read(): Promise<Uint8Array>
+  /** A link that isn't followed, as it leads out of the folder, to a folder or nowhere: it is left out. */
+  isLink?: boolean
+}
 
-const IGNORE_PATH = '.appignore'
+export type PackOptions = {
+  /** Called after each file that was packed. */
+  onProgress?: (progress: { done: number; total: number; path: string }) => void
+  signal?: AbortSignal
+}
 
-// What belongs to a machine or a repository and never to an app, at any depth.
-const ALWAYS_LEFT = [
-  '.git/',
-  '.hg/',
-  '.svn/',
-  '__pycache__/',
-  '.venv/',
-  'venv/',
-  'node_modules/',
-  '__MACOSX/',
-  '.DS_Store',
-  '._*',
-  'Thumbs.db',
-  'desktop.ini',
-  '.ipynb_checkpoints/',
-  '.pytest_cache/',
-  '.mypy_cache/',
-  '.ruff_cache/',
-  '.idea/',
-  '.vscode/',
-  '*.wave',
-]
+/** Sizes are bytes. */
+export type PackedBundle = {
+  /** The bundle in pieces: for a Blob, or to be written one after another. */
+  pieces: Uint8Array<ArrayBuffer>[]
+  /** All pieces in one; made anew each time. */
+  readonly bytes: Uint8Array<ArrayBuffer>
+  size: number
+  /** The folder that was packed, where the app.toml was further down; '' for the given one. */
+  root: string
+  fileCount: number
+  unpackedSize: number
+  /** Sorted by path. */
+  left: LeftOut[]
+}
 
-/** The first moment that zip can express, so that the same files always give the same bytes. */
-const FIXED_TIME = new Date(Date.UTC(1980, 0, 1))
+/** Files that are read and compressed at the same time; no others are in memory. */
+const AT_ONCE = 4
+
+// Compressed already: another time takes long and gains nothing.
+const COMPRESSED =
+  /\.(?:whl|egg|zip|jar|gz|tgz|bz2|tbz2?|xz|txz|zst|lz4|br|7z|rar|png|jpe?g|gif|webp|avif|heic|mp3|mp4|m4a|m4v|mov|mkv|webm|ogg|woff2?|parquet|orc|xlsx|docx|pptx)$/i
 
 /**
- * Packs files into a bundle, leaving out what `.appignore` (gitignore syntax) and good sense say.
- * The same files give the same bytes, whatever their order. `left` lists the paths left out, sorted.
- * Rejects when a file can't be read, when two paths are the same, or a path leads out of the folder.
+ * Packs the files of a folder into a bundle. Its root is the folder that has the app.toml: the given
+ * one or the nearest below. What good sense and `.appignore` (gitignore syntax) leave out is named
+ * in `left`. The same files give the same bytes everywhere, whatever their order: names are sorted,
+ * times and attributes fixed.
+ *
+ * Rejects when a file can't be read, when two paths are the same, when a path leads out of the
+ * folder, when several apps are equally near, and with the signal's reason when it aborts.
  */
 export async function packBundle(
   files: readonly PackFile[],
-): Promise<{ bytes: Uint8Array<ArrayBuffer>; left: string[] }> {
-  const sorted = files
-    .map((file) => ({ file, path: normalize(file.path) }))
-    .toSorted((a, b) => compareText(a.path, b.path))
-  for (const [index, { path }] of sorted.entries()) {
-    if (index > 0 && sorted[index - 1]?.path === path)
-      throw new Error(`Two files are named "${path}"`)
-  }
-  const ignoreFile = sorted.find(({ path }) => path === IGNORE_PATH)
-  const rules =
-    ignoreFile === undefined ? '' : new TextDecoder().decode(await ignoreFile.file.read())
+  options: PackOptions = {},
+): Promise<PackedBundle> {
+  const byPath = normalizePaths(files)
+  const paths = [...byPath.keys()].toSorted(compareText)
+  const root = await findRoot(paths)
+  const prefix = root === '' ? '' : `${root}/`
+  const fileOf = (path: string) => byPath.get(prefix + path)
+  const ignoreFile = fileOf(IGNORE_PATH)
+  const rules = ignoreFile === undefined ? '' : new TextDecoder().decode(await readFile(ignoreFile))
+  const inside = paths
+    .filter((path) => path.startsWith(prefix))
+    .map((path) => path.slice(prefix.length))
+  const { kept, left } = await chooseFiles(inside, rules)
+  const isLink = (path: string) => fileOf(path)?.isLink === true
+  const links = kept.filter(isLink)
+  left.push(
+    ...outsideOf(root, paths),
+    ...links.map((path) => ({ path, fileCount: 1, reason: 'link' as const, pattern: null })),
+  )
 
-  const [{ default: JSZip }, { default: ignore }] = await Promise.all([
-    import('jszip'),
-    import('ignore'),
-  ])
-  // Two sets: an author's "!" must not bring back what is always left out.
-  const always = ignore({ ignorecase: false }).add(ALWAYS_LEFT)
-  const chosen = ignore({ ignorecase: false }).add(rules)
-  const zip = new JSZip()
-  const left: string[] = []
-  for (const { file, path } of sorted) {
-    if (always.ignores(path) || chosen.ignores(path)) {
-      left.push(path)
-      continue
-    }
-    zip.file(path, await file.read(), { date: FIXED_TIME, createFolders: false, binary: true })
+  const entries = await packAll(
+    kept.filter((path) => !isLink(path)).map((path) => ({ path, file: fileOf(path) })),
+    options,
+  )
+  const pieces = assemble(entries)
+  const size = pieces.reduce((sum, piece) => sum + piece.length, 0)
+  return {
+    pieces,
+    get bytes() {
+      const bytes = new Uint8Array(size)
+      let at = 0
+      for (const piece of pieces) {
+        bytes.set(piece, at)
+        at += piece.length
+      }
+      return bytes
+    },
+    size,
+    root,
+    fileCount: entries.length,
+    unpackedSize: entries.reduce((sum, { record }) => sum + record.size, 0),
+    left: left.toSorted((a, b) => compareText(a.path, b.path)),
   }
-  const bytes = await zip.generateAsync({
-    type: 'arraybuffer',
-    compression: 'DEFLATE',
-    compressionOptions: { level: 6 },
-    platform: 'DOS',
-  })
-  return { bytes: new Uint8Array(bytes), left }
+}
+
+function normalizePaths(files: readonly PackFile[]): Map<string, PackFile> {
+  const byPath = new Map<string, PackFile>()
+  for (const file of files) {
+    const path = normalize(file.path)
+    if (byPath.has(path)) throw new Error(`Two files are named "${path}"`)
+    byPath.set(path, file)
+  }
+  return byPath
 }
 
 // The ignore package throws on "./a", "/a" and "../a"; the last must not be packed at all.
@@ -84,4 +124,108 @@ function normalize(path: string): string {
   if (parts.length === 0 || parts.includes('..'))
     throw new Error(`"${path}" is no path inside the folder`)
   return parts.join('/')
+}
+
+/** Bytes of a local header before the name. */
+const LOCAL_BYTES = 30
+
+type PackedEntry = { record: EntryRecord; data: Uint8Array<ArrayBuffer> }
+
+async function packAll(
+  files: readonly { path: string; file: PackFile | undefined }[],
+  { onProgress, signal }: PackOptions,
+): Promise<PackedEntry[]> {
+  const entries: PackedEntry[] = []
+  let taken = 0
+  let done = 0
+  let hasFailed = false
+  async function work(): Promise<void> {
+    for (let index = taken++; index < files.length && !hasFailed; index = taken++) {
+      signal?.throwIfAborted()
+      const { path = '', file } = files[index] ?? {}
+      if (file === undefined) continue
+      const entry = await packEntry(path, await readFile(file))
+      entries[index] = entry
+      done++
+      onProgress?.({ done, total: files.length, path })
+    }
+  }
+  const fail = (reason: unknown) => {
+    hasFailed = true
+    throw reason
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, () => work().catch(fail)))
+  signal?.throwIfAborted()
+  return entries
+}
+
+async function readFile(file: PackFile): Promise<Uint8Array<ArrayBuffer>> {
+  let bytes: Uint8Array
+  try {
+    bytes = await file.read()
+  } catch (reason) {
+    const why = reason instanceof Error ? reason.message : String(reason)
+    throw new Error(`"${file.path}" can’t be read: ${why}`, { cause: reason })
+  }
+  // Compression takes no shared memory.
+  return bytes.buffer instanceof ArrayBuffer
+    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    : new Uint8Array(bytes)
+}
+
+async function packEntry(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<PackedEntry> {
+  const isDone = bytes.length === 0 || COMPRESSED.test(path)
+  const deflated = isDone ? null : await deflate(bytes)
+  const isSmaller = deflated !== null && deflated.data.length < bytes.length
+  return {
+    record: {
+      name: new TextEncoder().encode(path),
+      method: isSmaller ? 'deflate' : 'stored',
+      crc32: deflated?.crc32 ?? crc32(bytes),
+      compressedSize: isSmaller ? deflated.data.length : bytes.length,
+      size: bytes.length,
+      time: FIXED_TIME,
+      madeBy: MADE_BY_UNIX,
+      attributes: PLAIN_FILE,
+    },
+    data: isSmaller ? deflated.data : bytes,
+  }
+}
+
+// jszip packs alike in every browser and in Node, where CompressionStream depends on their zlib; as
+// it knows no zip64 and holds whole archives in memory, it packs one file at a time, in an archive
+// with a name of one letter.
+async function deflate(
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<{ data: Uint8Array<ArrayBuffer>; crc32: number }> {
+  const { default: JSZip } = await import('jszip')
+  const zip = new JSZip()
+  zip.file('x', bytes, { binary: true, createFolders: false })
+  const archive = await zip.generateAsync({
+    type: 'arraybuffer',
+    compression: 'DEFLATE',
+    compressionOptions: { level: 6 },
+  })
+  const header = new DataView(archive)
+  const start = LOCAL_BYTES + 1
+  return {
+    data: new Uint8Array(archive, start, header.getUint32(18, true)).slice(),
+    crc32: header.getUint32(14, true),
+  }
+}
+
+function assemble(entries: readonly PackedEntry[]): Uint8Array<ArrayBuffer>[] {
+  const pieces: Uint8Array<ArrayBuffer>[] = []
+  const directory: Uint8Array<ArrayBuffer>[] = []
+  let offset = 0
+  let directorySize = 0
+  for (const { record, data } of entries) {
+    const header = localHeader(record)
+    const listed = directoryHeader(record, offset)
+    directory.push(listed)
+    directorySize += listed.length
+    pieces.push(header, data)
+    offset += header.length + record.compressedSize
+  }
+  return [...pieces, ...directory, endRecords(entries.length, directorySize, offset)]
 }

@@ -23,17 +23,26 @@ export type EntryPlan = HeaderLies & {
   /** Attributes of the DOS half. */
   dosAttributes?: number
   host?: number
+  /** The zip version that wrote it and the one needed to read it, in tenths; 20 each. */
+  madeBy?: number
+  needed?: number
+  /** A DOS date; 1 January 1980 where nothing else is said. */
+  date?: number
+  /** A comment in the directory. */
+  comment?: Uint8Array
   disk?: number
   offset?: number
   /** Lies of the local header alone. */
   local?: HeaderLies & { signature?: number }
   descriptor?: 'signed' | 'unsigned' | 'signed64' | 'unsigned64'
   /** Lies of the descriptor alone. */
-  described?: { crc?: number; size?: number }
+  described?: { crc?: number; size?: number; compressedSize?: number }
   /** Bytes after the data that belong to nothing. */
   gap?: Uint8Array
   /** In the archive's data but not in its directory. */
   hidden?: boolean
+  /** In the directory but not in the archive's data. */
+  ghost?: boolean
 }
 
 export type ArchivePlan = {
@@ -48,12 +57,22 @@ export type ArchivePlan = {
   /** `marked` puts the zip64 marks into the end record, `beside` its real values. */
   zip64?: 'marked' | 'beside'
   zip64Lies?: {
+    signature?: number
+    /** The record's length as it says it, without its first 12 bytes. */
+    bytes?: number
+    disk?: number
+    directoryDisk?: number
+    countHere?: number
     count?: number
     size?: number
     offset?: number
+    /** Bytes that follow the record's own fields. */
+    more?: Uint8Array
+    locatorSignature?: number
+    locatorDisk?: number
+    /** Where the locator says that the record is. */
     locator?: number
     disks?: number
-    bytes?: number
   }
   end?: {
     disk?: number
@@ -76,19 +95,27 @@ export function utf8(text: string): Uint8Array {
 export function bytes(
   ...parts: (number | [value: number | bigint, width: 2 | 4 | 8] | Uint8Array)[]
 ): Uint8Array {
-  return concat(
-    parts.map((part) => {
-      if (typeof part === 'number') return Uint8Array.of(part)
-      if (part instanceof Uint8Array) return part
+  let length = 0
+  for (const part of parts) {
+    length += typeof part === 'number' ? 1 : part instanceof Uint8Array ? part.length : part[1]
+  }
+  const all = new Uint8Array(length)
+  const view = new DataView(all.buffer)
+  let at = 0
+  for (const part of parts) {
+    if (typeof part === 'number') all[at++] = part
+    else if (part instanceof Uint8Array) {
+      all.set(part, at)
+      at += part.length
+    } else {
       const [value, width] = part
-      let rest = BigInt(value)
-      return Uint8Array.from({ length: width }, () => {
-        const byte = Number(rest & 255n)
-        rest >>= 8n
-        return byte
-      })
-    }),
-  )
+      if (width === 2) view.setUint16(at, Number(value), true)
+      else if (width === 4) view.setUint32(at, Number(value), true)
+      else view.setBigUint64(at, BigInt(value), true)
+      at += width
+    }
+  }
+  return all
 }
 
 export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
@@ -122,7 +149,7 @@ function raw(name: string | Uint8Array): Uint8Array {
   return typeof name === 'string' ? utf8(name) : name
 }
 
-function header(truth: Required<HeaderLies>, lies: HeaderLies): Uint8Array[] {
+function header(truth: Required<HeaderLies>, lies: HeaderLies, date = 0x21): Uint8Array[] {
   const use = { ...truth, ...lies }
   const name = raw(use.name)
   return [
@@ -131,7 +158,7 @@ function header(truth: Required<HeaderLies>, lies: HeaderLies): Uint8Array[] {
       [use.flags, 2],
       [use.method, 2],
       [0, 2],
-      [0x21, 2],
+      [date, 2],
       [use.crc, 4],
       [use.compressedSize, 4],
       [use.size, 4],
@@ -181,8 +208,8 @@ export async function writeZip(plan: ArchivePlan): Promise<Uint8Array<ArrayBuffe
     const { signature, ...localLies } = entry.local ?? {}
     const unknown = entry.descriptor ? { crc: 0, size: 0, compressedSize: 0 } : {}
     const pieces = [
-      bytes([signature ?? 0x04034b50, 4], [20, 2]),
-      ...header(truth, { ...without(entry), ...unknown, ...localLies }),
+      bytes([signature ?? 0x04034b50, 4], [entry.needed ?? 20, 2]),
+      ...header(truth, { ...without(entry), ...unknown, ...localLies }, entry.date),
       stored,
     ]
     if (entry.descriptor) {
@@ -191,29 +218,33 @@ export async function writeZip(plan: ArchivePlan): Promise<Uint8Array<ArrayBuffe
       pieces.push(
         bytes(
           [entry.described?.crc ?? truth.crc, 4],
-          [stored.length, width],
+          [entry.described?.compressedSize ?? stored.length, width],
           [entry.described?.size ?? truth.size, width],
         ),
       )
     }
     if (entry.gap) pieces.push(entry.gap)
-    data.push(...pieces)
+    if (!entry.ghost) data.push(...pieces)
     if (!entry.hidden) {
       const [fields = new Uint8Array(), name = new Uint8Array(), extra = new Uint8Array()] = header(
         truth,
         without(entry),
+        entry.date,
       )
+      const comment = entry.comment ?? new Uint8Array()
       const attributes = BigInt(entry.mode ?? 0) * 65536n + BigInt(entry.dosAttributes ?? 0)
       directory.push(
-        bytes([0x02014b50, 4], 20, entry.host ?? 3, [20, 2]),
+        bytes([0x02014b50, 4], entry.madeBy ?? 20, entry.host ?? 3, [entry.needed ?? 20, 2]),
         fields,
-        bytes([0, 2], [entry.disk ?? 0, 2], [0, 2], [attributes, 4], [entry.offset ?? offset, 4]),
+        bytes([comment.length, 2], [entry.disk ?? 0, 2], [0, 2], [attributes, 4]),
+        bytes([entry.offset ?? offset, 4]),
         name,
         extra,
+        comment,
       )
       count++
     }
-    offset += pieces.reduce((sum, piece) => sum + piece.length, 0)
+    if (!entry.ghost) offset += pieces.reduce((sum, piece) => sum + piece.length, 0)
   }
   const central = concat(directory)
   const size = central.length
@@ -221,20 +252,27 @@ export async function writeZip(plan: ArchivePlan): Promise<Uint8Array<ArrayBuffe
   if (plan.zip64) {
     const lies = plan.zip64Lies ?? {}
     const total = lies.count ?? count
+    const more = lies.more ?? new Uint8Array()
     tail.push(
       bytes(
-        [0x06064b50, 4],
-        [lies.bytes ?? 44, 8],
+        [lies.signature ?? 0x06064b50, 4],
+        [lies.bytes ?? 44 + more.length, 8],
         [45, 2],
         [45, 2],
-        [0, 4],
-        [0, 4],
-        [total, 8],
+        [lies.disk ?? 0, 4],
+        [lies.directoryDisk ?? 0, 4],
+        [lies.countHere ?? total, 8],
         [total, 8],
         [lies.size ?? size, 8],
         [lies.offset ?? offset, 8],
+        more,
       ),
-      bytes([0x07064b50, 4], [0, 4], [lies.locator ?? offset + size, 8], [lies.disks ?? 1, 4]),
+      bytes(
+        [lies.locatorSignature ?? 0x07064b50, 4],
+        [lies.locatorDisk ?? 0, 4],
+        [lies.locator ?? offset + size, 8],
+        [lies.disks ?? 1, 4],
+      ),
     )
   }
   const marked = plan.zip64 === 'marked'
