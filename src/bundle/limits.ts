@@ -1,6 +1,9 @@
 /** Entries of one archive. The largest real bundles hold some tens of thousands of files. */
 export const MAX_ENTRIES = 200_000
 
+/** Folders that the paths of all entries go through; each costs its path's length. */
+export const MAX_FOLDERS = 200_000
+
 /** Bytes of the central directory, which is held in memory: 64 MiB is 330 bytes for each entry. */
 export const MAX_DIRECTORY_BYTES = 64 * 1024 * 1024
 

@@ -7,7 +7,7 @@ import { inflate } from './inflate.ts'
 import { inflateSmall } from './inflate-small.ts'
 import { MAX_DIRECTORY_BYTES, MAX_ENTRIES } from '../limits.ts'
 import { openSource, type BlobLike, type Source } from './source.ts'
-import { parseDirectory } from './directory.ts'
+import { parseDirectory, tooManyEntries } from './directory.ts'
 import type { ZipEntry } from './entry.ts'
 import { byOffset, checkBomb, checkNames, checkOverlap, type Names } from './layout.ts'
 import { HEAD_READ, openEntry, type EntryData } from './local-header.ts'
@@ -68,17 +68,23 @@ export async function openArchive(
   const source = await openSource(blob)
   try {
     const { contents, findings } = await readContents(source)
-    const isRefused = () => findings.some((finding) => finding.severity === 'error')
-    const archive = isRefused() ? null : createArchive(contents)
-    if (archive !== null) {
-      if (options.thorough ?? true) findings.push(...(await archive.verify(options)))
-      else findings.push(...(await checkHeadersAtHand(contents)))
+    if (isRefused(findings)) return { archive: null, findings: capFindings(findings) }
+    const archive = createArchive(contents)
+    const further = await ((options.thorough ?? true)
+      ? archive.verify(options)
+      : checkHeadersAtHand(contents))
+    return {
+      archive: isRefused(further) ? null : archive,
+      findings: capFindings([...findings, ...further]),
     }
-    return { archive: isRefused() ? null : archive, findings: capFindings(findings) }
   } catch (reason) {
     if (reason instanceof ArchiveError) return { archive: null, findings: [reason.finding] }
     throw reason
   }
+}
+
+function isRefused(findings: readonly Finding[]): boolean {
+  return findings.some((finding) => finding.severity === 'error')
 }
 
 type Contents = EntryData &
@@ -96,12 +102,18 @@ async function readContents(source: Source): Promise<{ contents: Contents; findi
   checkLimits(end)
   const bytes = await source.read(directoryOffset, directoryOffset + end.directorySize)
   const directory = parseDirectory(bytes, end)
-  const { entries, folderStarts, findings } = directory
+  const { entries, folderStarts } = directory
   const { byPath, folders, findings: clashes } = checkNames(directory)
   const sorted = byOffset(entries)
-  findings.push(...clashes, ...checkBomb(entries, source.size), ...checkOverlap(sorted))
+  // Hostile archives bring more findings than a call takes arguments.
+  const findings = [
+    ...directory.findings,
+    ...clashes,
+    ...checkBomb(entries, source.size),
+    ...checkOverlap(sorted),
+  ]
   // Where entries are missing from the list, their data would look like hidden bytes.
-  if (!findings.some((finding) => finding.severity === 'error')) {
+  if (!isRefused(findings)) {
     const first = sorted[0]?.headerOffset ?? 0
     if (first > 0) refusePrefix(first)
   }
@@ -147,14 +159,7 @@ function checkLimits({ entryCount, directorySize, directoryOffset }: EndRecord):
       ),
     )
   }
-  if (entryCount > MAX_ENTRIES) {
-    throw new ArchiveError(
-      error(
-        'archive.too-many-entries',
-        `The archive has ${entryCount} entries; ${MAX_ENTRIES} is the limit. Leave out what the app doesn't need.`,
-      ),
-    )
-  }
+  if (entryCount > MAX_ENTRIES) throw tooManyEntries(entryCount)
   if (directorySize > MAX_DIRECTORY_BYTES) {
     throw new ArchiveError(
       error(

@@ -1,7 +1,15 @@
 import { ByteView } from './bytes.ts'
-import { decodeName, pathTooLong, showName, unsafePath, windowsTrouble } from './entry-name.ts'
+import { ArchiveError } from './archive-error.ts'
+import {
+  decodeName,
+  hasInvisible,
+  pathTooLong,
+  showName,
+  unsafePath,
+  windowsTrouble,
+} from './entry-name.ts'
 import { error, warning, type Finding } from '../finding.ts'
-import { DEFLATE_MAX_RATIO } from '../limits.ts'
+import { DEFLATE_MAX_RATIO, MAX_ENTRIES } from '../limits.ts'
 import { parseExtra, widen } from './extra-fields.ts'
 import {
   DOS_FOLDER,
@@ -12,6 +20,7 @@ import {
   FLAG_UTF8,
   HEADER_BYTES,
   MARK_32,
+  MAX_VERSION,
   isPlainHeader,
   PlainEntry,
   TYPE_FILE,
@@ -39,6 +48,12 @@ const METHODS: Record<number, string> = {
   99: 'AES encryption',
 }
 
+// FAT, NTFS and VFAT: readers take their attributes for DOS ones, Go for all three.
+const DOS_HOSTS = new Set([0, 11, 14])
+
+/** What nothing takes once it is deflated; Java writes folders so. */
+const EMPTY_DEFLATED_BYTES = 2
+
 const SPECIAL: Record<number, string> = {
   [0o010000]: 'a named pipe',
   [0o020000]: 'a character device',
@@ -59,36 +74,37 @@ export type Directory = {
 
 /**
  * Reads the central directory. Findings name every entry that can't be accepted; `entries` holds
- * the others. Source: APPNOTE 6.3.10, section 4.3.12.
+ * the others. Throws an ArchiveError where it can't be read to its end. Source: APPNOTE 6.3.10,
+ * section 4.3.12.
  */
 export function parseDirectory(bytes: Uint8Array, end: EndRecord): Directory {
   const { entryCount, directoryOffset } = end
   const view = new ByteView(bytes)
   const directory: Directory = {
     entries: [],
-    hashes: new Int32Array(entryCount),
+    // The announced count may have wrapped.
+    hashes: new Int32Array(Math.min(MAX_ENTRIES, Math.ceil(bytes.length / HEADER_BYTES))),
     unfolded: [],
     folderStarts: [],
     findings: [],
   }
   const { entries, hashes, unfolded, folderStarts, findings } = directory
-  const damaged = (message: string): Directory => ({
-    ...directory,
-    findings: [error('archive.directory-mismatch', message)],
-  })
+  const damaged = (message: string) =>
+    new ArchiveError(error('archive.directory-mismatch', message))
   const names = new PlainNames(bytes.length)
   const nameText: NameText = { text: '' }
   let count = 0
   let followsPlain = false
   for (let at = 0; at < bytes.length; count++) {
+    if (count === MAX_ENTRIES) throw tooManyEntries('more')
     if (at + HEADER_BYTES > bytes.length || view.u32(at) !== SIGNATURE) {
-      return damaged('The directory of the archive is damaged. Pack it again.')
+      throw damaged('The directory of the archive is damaged. Pack it again.')
     }
     const nameStart = at + HEADER_BYTES
     const nameLength = view.u16(at + 28)
     const next = nameStart + nameLength + view.u16(at + 30) + view.u16(at + 32)
     if (next > bytes.length) {
-      return damaged('The last entry of the archive’s directory is cut off. Pack it again.')
+      throw damaged('The last entry of the archive’s directory is cut off. Pack it again.')
     }
     if (isPlainHeader(view, at, directoryOffset) && names.add(bytes, nameStart, nameLength)) {
       const entry = new PlainEntry(view, at, nameText, names.length - nameLength)
@@ -110,12 +126,31 @@ export function parseDirectory(bytes: Uint8Array, end: EndRecord): Directory {
     at = next
   }
   if (count !== entryCount) {
-    return damaged(
-      `The end record announces ${entryCount} entries, the directory has ${count}. Pack the archive again.`,
+    if (end.isZip64 || count % 0x10000 !== entryCount) {
+      throw damaged(
+        `The end record announces ${entryCount} entries, the directory has ${count}. Pack the archive again.`,
+      )
+    }
+    findings.push(
+      warning(
+        'archive.count-wrapped',
+        `The archive has ${count} entries and announces ${entryCount}, as macOS writes more than 65,535, and not every program reads them all. Pack it with "npm run pack".`,
+      ),
     )
   }
   nameText.text = names.decode()
   return directory
+}
+
+/** Refuses an archive for the number of its entries. */
+export function tooManyEntries(count: number | 'more'): ArchiveError {
+  const many = count === 'more' ? `more than ${MAX_ENTRIES}` : String(count)
+  return new ArchiveError(
+    error(
+      'archive.too-many-entries',
+      `The archive has ${many} entries; ${MAX_ENTRIES} is the limit. Leave out what the app doesn't need.`,
+    ),
+  )
 }
 
 function parseEntry(
@@ -162,6 +197,15 @@ function parseEntry(
       'The path is too long to be unpacked. Shorten its names to 255 bytes each, 1,024 together.',
     )
   }
+  if (unsafe === null && hasInvisible(path)) {
+    findings.push(
+      warning(
+        'archive.name-invisible',
+        `The name "${showName(path)}" has characters that nobody sees, so it looks like another one. Rename it.`,
+        place,
+      ),
+    )
+  }
   const trouble = unsafe === null ? windowsTrouble(path) : null
   if (trouble !== null) {
     findings.push(
@@ -197,7 +241,9 @@ function parseEntry(
     )
   }
 
-  if (flags & (FLAG_ENCRYPTED | FLAG_STRONG_ENCRYPTION | FLAG_MASKED) || extra.encrypted) {
+  const isEncrypted =
+    (flags & (FLAG_ENCRYPTED | FLAG_STRONG_ENCRYPTION | FLAG_MASKED)) !== 0 || extra.encrypted
+  if (isEncrypted) {
     refuse('archive.encrypted', 'It is encrypted. Pack the archive without a password.')
   } else if (flags & FLAG_PATCH || (methodId !== 0 && methodId !== 8)) {
     const method = METHODS[methodId] ?? `method ${methodId}`
@@ -207,6 +253,13 @@ function parseEntry(
     )
   }
 
+  const version = view.u16(at + 6) & 0xff
+  if (version > MAX_VERSION) {
+    refuse(
+      'archive.version-unsupported',
+      `It needs version ${version / 10} of the format, which programs don’t read. Pack it again.`,
+    )
+  }
   checkType(mode, attributes, host, isFolder, refuse)
 
   const short = [
@@ -233,7 +286,14 @@ function parseEntry(
       'It has two different sizes in the directory. Pack the archive again.',
     )
   }
-  checkSizes({ size, compressedSize, isFolder, stored: methodId === 0 }, refuse)
+  const crc = view.u32(at + 16)
+  // Encryption puts bytes of its own in front of the data.
+  if (!isEncrypted) {
+    checkSizes({ size, compressedSize, isFolder, stored: methodId === 0 }, refuse)
+    if (isFolder && size === 0 && crc !== 0) {
+      refuse('archive.crc-mismatch', 'It is a folder, but has a checksum. Pack the archive again.')
+    }
+  }
   if (headerOffset + 30 + rawName.length + compressedSize > directoryOffset) {
     refuse(
       'archive.overlap',
@@ -246,7 +306,7 @@ function parseEntry(
     isFolder,
     size,
     compressedSize,
-    crc32: view.u32(at + 16),
+    crc32: crc,
     method: methodId === 0 ? 'stored' : 'deflate',
     mode,
     flags,
@@ -281,7 +341,7 @@ function checkType(
   } else if (
     (type === TYPE_FOLDER && !isFolder) ||
     (type === TYPE_FILE && isFolder) ||
-    (host === 0 && (attributes & DOS_FOLDER) !== 0 && !isFolder)
+    (DOS_HOSTS.has(host) && (attributes & DOS_FOLDER) !== 0 && !isFolder)
   ) {
     refuse(
       'archive.kind-ambiguous',
@@ -295,7 +355,7 @@ function checkSizes(
   refuse: (code: string, message: string) => void,
 ): void {
   const { size, compressedSize, isFolder, stored } = entry
-  if (isFolder && size > 0) {
+  if (isFolder && (size > 0 || compressedSize > EMPTY_DEFLATED_BYTES)) {
     refuse(
       'archive.kind-ambiguous',
       'It is named like a folder but has contents. Pack the archive again.',

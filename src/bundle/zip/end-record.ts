@@ -9,6 +9,8 @@ export type EndRecord = {
   entryCount: number
   directoryOffset: number
   directorySize: number
+  /** Whether the count is of 64 bits; one of 16 bits may have wrapped. */
+  isZip64: boolean
 }
 
 const END_SIGNATURE = 0x06054b50
@@ -55,6 +57,7 @@ export async function readEndRecord(source: Source): Promise<EndRecord> {
       entryCount: record.count,
       directoryOffset: record.offset,
       directorySize: record.size,
+      isZip64: false,
     }
     await checkPlace(source, end, position)
     return end
@@ -82,16 +85,20 @@ export async function readEndRecord(source: Source): Promise<EndRecord> {
 function findEnd(tail: ByteView): number | null {
   const reaching: number[] = []
   let last: number | null = null
+  let isCutOff = false
   const { bytes } = tail
   for (let at = bytes.indexOf(0x50); at >= 0; at = bytes.indexOf(0x50, at + 1)) {
-    if (at + END_BYTES > bytes.length) break
+    if (at + 4 > bytes.length) break
     if (tail.u32(at) !== END_SIGNATURE) continue
+    // Python takes the last signature for the record, however little follows it.
+    isCutOff = at + END_BYTES > bytes.length
+    if (isCutOff) break
     last = at
     if (at + END_BYTES + tail.u16(at + 20) === tail.length) reaching.push(at)
   }
   if (last === null) return null
   // A signature inside a stored inner zip is harmless; one that readers could take isn't.
-  if (reaching.length > 1 || (reaching.length === 1 && reaching[0] !== last)) {
+  if (isCutOff || reaching.length > 1 || (reaching.length === 1 && reaching[0] !== last)) {
     refuse(
       'archive.second-end-record',
       'The archive has a second end record inside its comment, so that programs would read different contents. Pack it again without a comment.',
@@ -161,7 +168,12 @@ async function readZip64(source: Source, endPosition: number): Promise<EndRecord
   }
   const entryCount = record.u64(32)
   if (record.u32(16) !== 0 || record.u32(20) !== 0 || record.u64(24) !== entryCount) refuseSplit()
-  return { entryCount, directorySize: record.u64(40), directoryOffset: record.u64(48) }
+  return {
+    entryCount,
+    directorySize: record.u64(40),
+    directoryOffset: record.u64(48),
+    isZip64: true,
+  }
 }
 
 // The directory must end where the end records begin; readers disagree about anything else.

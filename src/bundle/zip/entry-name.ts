@@ -70,6 +70,15 @@ export function windowsTrouble(path: string): string | null {
   return null
 }
 
+// What takes no room at all. The joiners of Persian, Hindi and emoji are no such trick.
+const INVISIBLE =
+  /[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2064\u3164\uffa0]|\udb40[\udc00-\udc7f]/
+
+/** True when a name has characters that nobody sees. */
+export function hasInvisible(path: string): boolean {
+  return INVISIBLE.test(path)
+}
+
 /** True when a file system can't store the path. */
 export function pathTooLong(path: string): boolean {
   // No UTF-16 unit takes more than 3 bytes: short paths need no encoding.

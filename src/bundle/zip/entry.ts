@@ -25,6 +25,8 @@ export const FLAG_PATCH = 1 << 5
 export const FLAG_STRONG_ENCRYPTION = 1 << 6
 export const FLAG_UTF8 = 1 << 11
 export const FLAG_MASKED = 1 << 13
+/** APPNOTE 6.3 is the last version that changed how entries are read; programs refuse later ones. */
+export const MAX_VERSION = 63
 /** Bytes of a directory header before the name. */
 export const HEADER_BYTES = 46
 export const MARK_32 = 0xffffffff
@@ -49,6 +51,7 @@ export function isPlainHeader(view: ByteView, at: number, directoryOffset: numbe
   const size = view.u32(at + 24)
   const headerOffset = view.u32(at + 42)
   return (
+    (view.u16(at + 6) & 0xff) <= MAX_VERSION &&
     (view.u16(at + 8) & ~(FLAG_DESCRIPTOR | FLAG_UTF8 | FLAGS_LEVEL)) === 0 &&
     (methodId === 0 || methodId === 8) &&
     (type === 0 || type === TYPE_FILE) &&

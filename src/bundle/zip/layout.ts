@@ -1,6 +1,7 @@
 import { compareText, error, warning, type Finding } from '../finding.ts'
+import { ArchiveError } from './archive-error.ts'
 import { showName } from './entry-name.ts'
-import { MAX_RATIO, MAX_UNPACKED_BYTES, RATIO_FLOOR_BYTES } from '../limits.ts'
+import { MAX_FOLDERS, MAX_RATIO, MAX_UNPACKED_BYTES, RATIO_FLOOR_BYTES } from '../limits.ts'
 import type { Directory } from './directory.ts'
 import type { ZipEntry } from './entry.ts'
 import { PathIndex } from './path-index.ts'
@@ -34,31 +35,53 @@ export function checkNames({ entries, hashes, unfolded, folderStarts }: Director
     for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
       const folder = path.slice(0, at)
       if (folders.has(folder)) break
+      if (folders.size === MAX_FOLDERS) throw tooManyFolders()
       folders.add(folder)
     }
   }
   for (const folder of folders) {
     if (byPath.get(folder)?.isFolder === false) findings.push(fileAndFolder(folder))
   }
-  const files = unfolded.filter(({ isFolder }) => !isFolder).map(({ path }) => path)
-  findings.push(...findTwins(files, (path) => byPath.get(path)?.isFolder === false))
-  findings.push(...findTwins(folders, (path) => folders.has(path)))
-  return { byPath, folders, findings }
+  return { byPath, folders, findings: [...findings, ...findTwins(unfolded, byPath, folders)] }
+}
+
+function tooManyFolders(): ArchiveError {
+  return new ArchiveError(
+    error(
+      'archive.too-many-folders',
+      `The paths of the archive have more than ${MAX_FOLDERS} folders. Pack it with fewer, and less deep ones.`,
+    ),
+  )
 }
 
 /** Paths that are one on file systems which ignore case (Windows) or accents' encoding (macOS). */
-function findTwins(paths: Iterable<string>, isThere: (path: string) => boolean): Finding[] {
+function findTwins(
+  unfolded: readonly ZipEntry[],
+  byPath: PathIndex,
+  folders: ReadonlySet<string>,
+): Finding[] {
   const findings: Finding[] = []
   const seen = new Map<string, string>()
-  for (const path of paths) {
-    const key = path.normalize('NFC').toLowerCase()
-    if (key === path) continue
-    const twin = isThere(key) ? key : seen.get(key)
+  // Files and folders share their names, too.
+  const isTaken = (key: string) => byPath.get(key) !== undefined || folders.has(key)
+  const look = (path: string) => {
+    const key = foldPath(path)
+    if (key === path) return
+    const twin = isTaken(key) ? key : seen.get(key)
     if (twin === undefined) seen.set(key, path)
     // Where folders are twins, their contents need no finding each.
     else if (!sharesFolderTwin(path, twin)) findings.push(describeTwins(path, twin))
   }
+  for (const folder of folders) look(folder)
+  for (const { path, isFolder } of unfolded) {
+    if (isFolder) continue
+    look(path)
+  }
   return findings
+}
+
+function foldPath(path: string): string {
+  return path.normalize('NFC').toLowerCase()
 }
 
 function sharesFolderTwin(path: string, twin: string): boolean {

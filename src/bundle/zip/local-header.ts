@@ -9,6 +9,7 @@ import {
   FLAG_MASKED,
   FLAG_PATCH,
   FLAG_STRONG_ENCRYPTION,
+  FLAG_UTF8,
   type ZipEntry,
 } from './entry.ts'
 import { parseExtra, widen } from './extra-fields.ts'
@@ -55,6 +56,12 @@ function checkLocalHeader(
       refuseHeader(entry, 'its name')
   }
   if ((flags ^ entry.flags) & COMPARED_FLAGS) refuseHeader(entry, 'its flags')
+  if (
+    (flags ^ entry.flags) & FLAG_UTF8 &&
+    entry.nameLength !== entry.path.length + (entry.isFolder ? 1 : 0)
+  ) {
+    refuseHeader(entry, 'the encoding of its name')
+  }
   if (view.u16(8) !== (entry.method === 'stored' ? 0 : 8)) refuseHeader(entry, 'its compression')
 
   const extra = parseExtra(bytes.subarray(nameEnd, end))

@@ -67,7 +67,6 @@ export async function verify(layout: Layout, options: VerifyOptions = {}): Promi
         await openEntry(layout, entry, next)
         continue
       }
-      if (entry.isFolder) continue
       const data = bytes.subarray(dataStart - start, dataStart - start + entry.compressedSize)
       checkData(entry, inflateWhole(entry, data))
     } catch (reason) {

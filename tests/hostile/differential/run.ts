@@ -1,5 +1,5 @@
 import { Random } from '../../durability/random.ts'
-import { compareWithPython, isKnown, type Outcome } from './compare.ts'
+import { compareWithPython, type Outcome } from './compare.ts'
 import { applyEdits, mutate, type Edit } from './mutate.ts'
 import type { Oracle } from './oracle.ts'
 import { goodArchives, randomArchive } from './plans.ts'
@@ -23,8 +23,6 @@ export type Figures = {
   codes: Record<string, number>
   /** How often we refused to read an entry that Python reads, by code. */
   stricter: Record<string, number>
-  /** How often a disagreement was one that is known. */
-  known: number
   disagreements: Disagreement[]
   slowest: { index: number; milliseconds: number }
   /** Bytes above what the process had before, at most. */
@@ -55,7 +53,6 @@ export async function runDifferential({
     refused: 0,
     codes: {},
     stricter: {},
-    known: 0,
     disagreements: [],
     slowest: { index: -1, milliseconds: 0 },
     memory: { resident: 0, buffers: 0 },
@@ -68,8 +65,7 @@ export async function runDifferential({
     const milliseconds = performance.now() - since
     if (milliseconds > figures.slowest.milliseconds) figures.slowest = { index, milliseconds }
     addTo(figures, outcome)
-    const news = outcome.problems.filter((problem) => !isKnown(problem))
-    if (news.length > 0) {
+    if (outcome.problems.length > 0) {
       figures.disagreements.push(await shrink(oracle, index, base, edits))
     }
     const { rss, arrayBuffers } = process.memoryUsage()
@@ -98,14 +94,13 @@ async function tryCompare(oracle: Oracle, data: Uint8Array<ArrayBuffer>): Promis
   }
 }
 
-function addTo(figures: Figures, { verdict, code, stricter, problems }: Outcome): void {
+function addTo(figures: Figures, { verdict, code, stricter }: Outcome): void {
   figures[verdict]++
   if (code !== null) figures.codes[code] = (figures.codes[code] ?? 0) + 1
   for (const name of stricter) figures.stricter[name] = (figures.stricter[name] ?? 0) + 1
-  if (problems.some(isKnown)) figures.known++
 }
 
-// Leaves out edits, then undoes single bytes, as long as anything unknown stays wrong.
+// Leaves out edits, then undoes single bytes, as long as anything stays wrong.
 async function shrink(
   oracle: Oracle,
   index: number,
@@ -113,7 +108,7 @@ async function shrink(
   edits: readonly Edit[],
 ): Promise<Disagreement> {
   const problemsOf = async (data: Uint8Array<ArrayBuffer>) =>
-    (await tryCompare(oracle, data)).problems.filter((problem) => !isKnown(problem))
+    (await tryCompare(oracle, data)).problems
   let kept = [...edits]
   for (let at = 0; at < kept.length;) {
     const fewer = kept.toSpliced(at, 1)
