@@ -43,6 +43,8 @@ export default defineConfig(({ mode }) => ({
       },
     },
   },
+  // The inspector fetches its packer and parser when they are first needed.
+  worker: { format: 'es' },
   build: {
     outDir: 'dist',
     target: 'es2023',

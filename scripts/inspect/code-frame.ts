@@ -23,7 +23,7 @@ export class CodeFrames {
     const lines = await this.#read(path)
     const text = lines[line - 1]
     if (text === undefined) return []
-    const digits = String(line + 1).length
+    const digits = String(Math.min(line + 1, lines.length)).length
     const room = Math.min(MAX_COLUMNS, width - digits - 3)
     // A long line is shown from shortly before its column on.
     const skipped = Math.max(0, (column ?? 1) - Math.floor(room / 2))

@@ -48,7 +48,7 @@ export async function reportLines(
       lines.push(`  and ${countedSeverity(folded, severity)} more, which --all shows`, '')
     }
   }
-  lines.push(summaryLine(file, verdict, findings), '')
+  lines.push(...summaryLines(file, verdict, findings), '')
   return lines
 }
 
@@ -96,7 +96,7 @@ function fixLines(fix: string): string[] {
   )
 }
 
-function summaryLine(file: string, verdict: Verdict, findings: readonly Finding[]): string {
+function summaryLines(file: string, verdict: Verdict, findings: readonly Finding[]): string[] {
   const { mark, style, words } = VERDICTS[verdict]
   const counts = (['error', 'warning', 'advice'] as const)
     .map((severity) => ({
@@ -106,7 +106,8 @@ function summaryLine(file: string, verdict: Verdict, findings: readonly Finding[
     .filter(({ count }) => count > 0)
     .map(({ severity, count }) => countedSeverity(count, severity))
   const result = counts.length === 0 ? '' : `: ${counts.join(', ')}`
-  return `${paint(style, `${mark} ${printable(file)} ${words}`)}${result}`
+  const lines = wrap(`${printable(file)} ${words}${result}`, terminalWidth() - 2)
+  return lines.map((line, index) => paint(style, `${index === 0 ? mark : ' '} ${line}`))
 }
 
 function countedSeverity(count: number, severity: Severity): string {

@@ -8,8 +8,8 @@ import {
 import { unsafe } from './client.ts'
 import { isWorthRetrying } from './errors.ts'
 import { getMeQueryKey } from './generated/@tanstack/react-query.gen.ts'
-import { getApp, listApps, listAppVersions, runApp } from './generated/sdk.gen.ts'
-import type { InstanceVisibility, ListAppsData } from './generated/types.gen.ts'
+import { getApp, listApps, listAppVersions, runApp, updateApp } from './generated/sdk.gen.ts'
+import type { AppVisibility, InstanceVisibility, ListAppsData } from './generated/types.gen.ts'
 import { instanceKeys } from './instances.ts'
 
 export type AppListFilter = Omit<NonNullable<ListAppsData['query']>, 'pageToken' | 'pageSize'>
@@ -96,4 +96,16 @@ async function afterRun(client: QueryClient, appId: string): Promise<void> {
     client.invalidateQueries({ queryKey: getMeQueryKey() }),
     client.invalidateQueries({ queryKey: appKeys.detail(appId) }),
   ])
+}
+
+export function updateAppOptions() {
+  return mutationOptions({
+    mutationKey: ['updateApp'],
+    mutationFn: async ({ appId, visibility }: { appId: string; visibility: AppVisibility }) =>
+      (await updateApp({ path: { appId }, body: { visibility }, headers: unsafe })).data,
+    onSuccess: async (app, { appId }, _kept, { client }) => {
+      client.setQueryData(appKeys.detail(appId), app)
+      await client.invalidateQueries({ queryKey: appKeys.all })
+    },
+  })
 }

@@ -25,17 +25,24 @@ const RANK: Record<Severity, number> = { error: 0, warning: 1, advice: 2 }
 
 /** A finding that stops the import. */
 export function error(code: string, message: string, place: Place = {}): Finding {
-  return { severity: 'error', code, message, ...place }
+  return make('error', code, message, place)
 }
 
 /** A finding that lets the bundle in, but will surprise somebody. */
 export function warning(code: string, message: string, place: Place = {}): Finding {
-  return { severity: 'warning', code, message, ...place }
+  return make('warning', code, message, place)
 }
 
 /** A finding about how the app could look or work better. */
 export function advice(code: string, message: string, place: Place = {}): Finding {
-  return { severity: 'advice', code, message, ...place }
+  return make('advice', code, message, place)
+}
+
+// An empty path names no file.
+function make(severity: Severity, code: string, message: string, place: Place): Finding {
+  const finding: Finding = { severity, code, message, ...place }
+  if (finding.path === '') delete finding.path
+  return finding
 }
 
 /** Errors first, then by path, line, column and code. */
@@ -63,7 +70,8 @@ export function compareText(a: string, b: string): number {
 
 /**
  * Keeps the first findings of each code, and lets the next one stand for the others: broken bundles
- * repeat themselves for every entry.
+ * repeat themselves for every entry. For all findings together and sorted, as capping a part of them
+ * hides how many there are.
  */
 export function capFindings(findings: readonly Finding[]): Finding[] {
   const totals = new Map<string, number>()

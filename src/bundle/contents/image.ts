@@ -90,8 +90,27 @@ function webpSize(bytes: Uint8Array): Size | null {
   return [low24(24) + 1, (view.u16(27) | ((bytes[29] ?? 0) << 16)) + 1]
 }
 
+/** Bytes of a text in which its first element is looked for. */
+const SVG_PREFIX = 1024
+
 /** True when the bytes are an SVG text, which browsers could run scripts from. */
 export function looksLikeSvg(bytes: Uint8Array): boolean {
-  const text = new TextDecoder().decode(bytes.subarray(0, 1024))
-  return /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/i.test(text)
+  const text = new TextDecoder().decode(bytes.subarray(0, SVG_PREFIX)).toLowerCase()
+  let at = 0
+  // Steps over what may precede the first element; each step ends behind where it began.
+  for (;;) {
+    at += text.length - at - text.slice(at).trimStart().length
+    const end = text.startsWith('<!--', at)
+      ? endOf(text, '-->', at + 4)
+      : text.startsWith('<?', at) || text.startsWith('<!doctype svg', at)
+        ? endOf(text, '>', at)
+        : null
+    if (end === null) return text.startsWith('<svg', at) && ' \t\r\n/>'.includes(text.charAt(at + 4))
+    at = end
+  }
+}
+
+function endOf(text: string, end: string, from: number): number {
+  const at = text.indexOf(end, from)
+  return at < 0 ? text.length : at + end.length
 }

@@ -3,7 +3,7 @@ import { decodeUtf8 } from '../zip/entry-name.ts'
 import { advice, warning, type Finding, type Place } from '../finding.ts'
 import { MAX_TEXT_BYTES } from '../limits.ts'
 import type { Manifest } from '../manifest/manifest.ts'
-import { clip } from '../manifest/table.ts'
+import { clip, fixOf } from '../manifest/table.ts'
 import { resolveInRoot } from './resolve-in-root.ts'
 
 /**
@@ -23,13 +23,12 @@ export async function readLongDescription(
     findings: [warning(code, message, where)],
   })
   if (entry === undefined || entry.isFolder) {
-    const twin = archive.entries.find((other) => other.path.toLowerCase() === path.toLowerCase())
+    const wanted = path.toLowerCase()
+    const twin = archive.entries.find((other) => other.path.toLowerCase() === wanted)
     return fail(
       'manifest.long-description-missing',
       `The file "${clip(description.path)}" isn't in the bundle, so the app has no long description. Add it or correct the path.`,
-      twin === undefined
-        ? place
-        : { ...place, fix: `LongDescription = ${JSON.stringify(twin.path)}` },
+      { ...place, ...(twin === undefined ? {} : fixOf('LongDescription', twin.path)) },
     )
   }
   if (entry.size > MAX_TEXT_BYTES) {
@@ -55,7 +54,7 @@ function checkStyle(text: string, path: string): Finding[] {
   for (const [index, line] of text.split('\n').entries()) {
     const other = /^#{1,2}\s|^#{4,6}\s/.test(line)
       ? 'Headings read best as "###", as the page has its own above them'
-      : /!\[[^\]]*\]\(/.test(line)
+      : hasImage(line)
         ? 'Images belong into static/ as screenshots'
         : /^\s*<\/?[a-z]/i.test(line)
           ? 'HTML is cleaned before it is shown'
@@ -71,4 +70,13 @@ function checkStyle(text: string, path: string): Finding[] {
     }
   }
   return []
+}
+
+// `![text](`, where the text holds no bracket that closes.
+function hasImage(line: string): boolean {
+  for (let at = line.indexOf(']('); at >= 0; at = line.indexOf('](', at + 1)) {
+    const bracket = line.lastIndexOf(']', at - 1)
+    if (line.slice(bracket + 1, at).includes('![')) return true
+  }
+  return false
 }

@@ -1,8 +1,10 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import type { App, Instance } from '../../api/generated/types.gen.ts'
+import { PrimaryActionButton } from '../../features/launch/PrimaryActionButton.tsx'
+import { AppCard } from '../../features/listing/AppCard.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
-import { AppCard } from './AppCard.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Grid } from './layout.ts'
 
 const none: Instance[] = []
@@ -17,9 +19,15 @@ const More = styled('div')(({ theme }) => ({
   fontVariantNumeric: 'tabular-nums',
 }))
 
+const FootSkeleton = styled('div')({
+  display: 'flex',
+  alignItems: 'center',
+  justifyContent: 'space-between',
+})
+
 type Props = {
   apps: App[]
-  /** The actor's own, by the app's id; undefined until they are known. */
+  /** The actor's own, by the app's id; undefined until they are known: no button before that is the right one. */
   instances: Map<string, Instance[]> | undefined
   words: string
   stale: boolean
@@ -37,7 +45,24 @@ export function AppGrid(props: Props) {
       <Grid aria-label="Apps" aria-busy={stale} data-stale={stale ? '' : undefined}>
         {apps.map((app) => (
           <li key={app.id}>
-            <AppCard app={app} own={instances && (instances.get(app.id) ?? none)} words={words} />
+            <AppCard
+              app={app}
+              words={words}
+              action={
+                instances === undefined ? (
+                  <FootSkeleton>
+                    <Skeleton width={96} />
+                    <Skeleton width={64} height={36} round />
+                  </FootSkeleton>
+                ) : (
+                  <PrimaryActionButton
+                    app={app}
+                    own={instances.get(app.id) ?? none}
+                    layout="card"
+                  />
+                )
+              }
+            />
           </li>
         ))}
       </Grid>

@@ -1,7 +1,7 @@
 import { styled } from '@mui/material/styles'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import { cardStyles } from './card-styles.ts'
+import { cardStyles } from '../../features/listing/card-styles.ts'
 import { Grid } from './layout.ts'
 
 const Card = styled('li')(({ theme }) => ({
