@@ -71,12 +71,12 @@ export function windowsTrouble(path: string): string | null {
 }
 
 // What takes no room at all. The joiners of Persian, Hindi and emoji are no such trick.
-const INVISIBLE =
-  /[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2064\u3164\uffa0]|\udb40[\udc00-\udc7f]/
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u
+const JOINERS = /[\u200c\u200d\ufe00-\ufe0f]/gu
 
 /** True when a name has characters that nobody sees. */
 export function hasInvisible(path: string): boolean {
-  return INVISIBLE.test(path)
+  return INVISIBLE.test(path.replace(JOINERS, ''))
 }
 
 /** True when a file system can't store the path. */

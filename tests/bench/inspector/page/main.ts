@@ -24,6 +24,8 @@ async function run(reader: Reader): Promise<Round> {
     })
     current.addEventListener('error', (event) => reject(new Error(event.message)), { once: true })
   })
+  // A worker's messages have no target origin.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
   current.postMessage({ reader, file })
   const answer = await answered
   const roundTrip = performance.now() - start
