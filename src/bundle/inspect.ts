@@ -16,6 +16,8 @@ import { MANIFEST_PATH, type Manifest } from './manifest/manifest.ts'
 import { findPictures, likelyPictures } from './contents/pictures.ts'
 import { findModule } from './contents/python-module.ts'
 import { readManifest, type ManifestReading } from './manifest/read-manifest.ts'
+import { clip } from './manifest/table.ts'
+import { fixOf, tomlText } from './manifest/toml-text.ts'
 import { loadPackages } from './contents/packages/load-packages.ts'
 import type { OsPackage } from './contents/packages/parse-packages.ts'
 import { checkRequirements } from './contents/requirements/check-requirements.ts'
@@ -136,7 +138,8 @@ async function inspectContents(
   const manifestRead = guard(async () => {
     const reading = await loadManifest(archive, options, findings)
     if (reading === null) return
-    findings.push(...reading.findings)
+    // One by one: a hostile manifest has more findings than a call takes arguments.
+    for (const finding of reading.findings) findings.push(finding)
     result.manifest = reading.manifest
     if (reading.manifest === null) return
     const { manifest } = reading
@@ -293,11 +296,11 @@ function checkAgainstFiles(
   if (runtime.appMode !== 'container' && runtime.module !== null) {
     const lookup = findModule(archive, runtime.module)
     if (!lookup.found) {
-      const fix = lookup.meant === null ? {} : { fix: `Module = "${lookup.meant}"` }
+      const fix = lookup.meant === null ? {} : fixOf('Module', tomlText(lookup.meant))
       findings.push(
         error(
           'runtime.module-missing',
-          `"python3 -m ${runtime.module}" wouldn't start: ${lookup.reason}. Add the file or correct the Module.`,
+          `"python3 -m ${clip(runtime.module)}" wouldn't start: ${lookup.reason}. Add the file or correct the Module.`,
           {
             ...reading.place('Runtime', 'Module'),
             ...fix,
@@ -310,7 +313,7 @@ function checkAgainstFiles(
     findings.push(
       error(
         'runtime.volume-mount-in-bundle',
-        `VolumeMount "${runtime.volumeMount}" is a folder of the bundle, which the volume would hide. Choose another folder.`,
+        `VolumeMount "${clip(runtime.volumeMount)}" is a folder of the bundle, which the volume would hide. Choose another folder.`,
         reading.place('Runtime', 'VolumeMount'),
       ),
     )

@@ -105,7 +105,7 @@ export function looksLikeSvg(bytes: Uint8Array): boolean {
       : text.startsWith('<?', at) || text.startsWith('<!doctype svg', at)
         ? endOf(text, '>', at)
         : null
-    if (end === null) return text.startsWith('<svg', at) && ' \t\r\n/>'.includes(text.charAt(at + 4))
+    if (end === null) return /^<svg[\s/>]/.test(text.slice(at, at + 5))
     at = end
   }
 }

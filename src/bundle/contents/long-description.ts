@@ -3,7 +3,8 @@ import { decodeUtf8 } from '../zip/entry-name.ts'
 import { advice, warning, type Finding, type Place } from '../finding.ts'
 import { MAX_TEXT_BYTES } from '../limits.ts'
 import type { Manifest } from '../manifest/manifest.ts'
-import { clip, fixOf } from '../manifest/table.ts'
+import { clip } from '../manifest/table.ts'
+import { fixOf, tomlText } from '../manifest/toml-text.ts'
 import { resolveInRoot } from './resolve-in-root.ts'
 
 /**
@@ -28,7 +29,7 @@ export async function readLongDescription(
     return fail(
       'manifest.long-description-missing',
       `The file "${clip(description.path)}" isn't in the bundle, so the app has no long description. Add it or correct the path.`,
-      { ...place, ...(twin === undefined ? {} : fixOf('LongDescription', twin.path)) },
+      { ...place, ...(twin === undefined ? {} : fixOf('LongDescription', tomlText(twin.path))) },
     )
   }
   if (entry.size > MAX_TEXT_BYTES) {

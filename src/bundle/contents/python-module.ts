@@ -1,3 +1,4 @@
+import { clip } from '../manifest/table.ts'
 import type { Archive } from '../zip/archive.ts'
 
 /** Found, or why `python3 -m` would fail, with the module that was meant instead. */
@@ -29,23 +30,24 @@ export function findModule(archive: Archive, module: string): ModuleLookup {
   const parts = module.split('.')
   const [first = ''] = parts
   if (BUILT_IN.has(first))
-    return fail(`"${first}" is part of Python itself, which comes before the bundle`)
+    return fail(`"${clip(first)}" is part of Python itself, which comes before the bundle`)
   let folder = ''
   for (const part of parts.slice(0, -1)) {
     folder += (folder === '' ? '' : '/') + part
     if (hasCode(`${folder}/__init__`)) continue
-    if (hasCode(folder)) return fail(`"${folder}.py" is a file, so it can't hold further modules`)
-    if (!archive.hasFolder(folder)) return fail(`there is no folder "${folder}"`)
+    if (hasCode(folder))
+      return fail(`"${clip(folder)}.py" is a file, so it can't hold further modules`)
+    if (!archive.hasFolder(folder)) return fail(`there is no folder "${clip(folder)}"`)
   }
   const path = parts.join('/')
   if (hasCode(`${path}/__init__`)) {
     return hasCode(`${path}/__main__`)
       ? { found: true }
-      : fail(`the package "${path}" has no __main__.py`)
+      : fail(`the package "${clip(path)}" has no __main__.py`)
   }
   if (hasCode(path) || hasCode(`${path}/__main__`)) return { found: true }
-  if (archive.hasFolder(path)) return fail(`the folder "${path}" has no __main__.py`)
-  return fail(`there is neither "${path}.py" nor "${path}/__main__.py"`)
+  if (archive.hasFolder(path)) return fail(`the folder "${clip(path)}" has no __main__.py`)
+  return fail(`there is neither "${clip(path)}.py" nor "${clip(path)}/__main__.py"`)
 }
 
 // The same name in other letters, or the same file in another folder if there's just one.

@@ -34,7 +34,7 @@ export function readApp(section: AppSection): AppValues {
     section.report(
       advice('manifest.title-missing', 'The app has no Title, so people see its Name. Add one.', {
         ...section.place(),
-        fix: `Title = ${JSON.stringify(titleFrom(name))}`,
+        ...(isName(name) ? { fix: `Title = "${titleFrom(name)}"` } : {}),
       }),
     )
   }
@@ -61,6 +61,10 @@ export function readApp(section: AppSection): AppValues {
     instanceTimeout: readTimeout(section),
     setupGuide: section.text('SetupGuide'),
   }
+}
+
+function isName(text: string): boolean {
+  return text.length <= MAX_NAME && NAME.test(text)
 }
 
 function titleFrom(name: string): string {
@@ -93,7 +97,7 @@ function readName(section: AppSection): string | null {
         place,
       ),
     )
-  } else if (!NAME.test(name)) {
+  } else if (!isName(name)) {
     const fixed = slug(name)
     section.report(
       error(
@@ -155,7 +159,7 @@ function readVersion(section: AppSection): string | null {
         { ...place, fix: `Version = "${version.slice(0, version.indexOf('+'))}"` },
       ),
     )
-  } else if (!NAME.test(version)) {
+  } else if (!isName(version)) {
     section.report(
       error('manifest.version-invalid', 'App.Version must end with a letter or digit.', place),
     )
@@ -218,12 +222,12 @@ function readCategory(section: AppSection): string {
 }
 
 function readTags(section: AppSection): string[] {
-  const tags: string[] = []
+  const tags = new Set<string>()
   for (const [index, tag] of section.strings('Tags').entries()) {
     const place = section.place('Tags', index)
     if (tag.trim() === '') {
       section.report(warning('manifest.tag-empty', 'An empty tag has no effect. Remove it.', place))
-    } else if (tags.includes(tag)) {
+    } else if (tags.has(tag)) {
       section.report(
         advice(
           'manifest.tag-repeated',
@@ -231,9 +235,9 @@ function readTags(section: AppSection): string[] {
           place,
         ),
       )
-    } else tags.push(tag)
+    } else tags.add(tag)
   }
-  return tags
+  return [...tags]
 }
 
 function readLifecycle(section: AppSection): Lifecycle {

@@ -7,6 +7,8 @@ export type EnvSection = Section<(typeof SECTION_KEYS)['Env'][number]>
 
 // What every shell and every language can read (POSIX).
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+/** Characters of a name for which another one is offered. */
+const MAX_FIXABLE = 200
 
 /** The `H2O_WAVE*` names that authors may set; a trailing `*` stands for anything. */
 export const ALLOWED_WAVE_NAMES: readonly string[] = [
@@ -63,6 +65,7 @@ function readName(section: EnvSection, allowed: readonly string[]): string | nul
   const place = section.place('Name')
   if (!NAME.test(name)) {
     const fixed = name
+      .slice(0, MAX_FIXABLE)
       .trim()
       .replace(/[^A-Za-z0-9_]+/g, '_')
       .replace(/^(?=\d)/, '_')
@@ -70,7 +73,9 @@ function readName(section: EnvSection, allowed: readonly string[]): string | nul
       error(
         'env.name-invalid',
         `"${clip(name)}" is no name for an environment variable. Use letters, digits and "_", not starting with a digit.`,
-        NAME.test(fixed) ? { ...place, fix: `Name = "${fixed}"` } : place,
+        NAME.test(fixed) && name.length <= MAX_FIXABLE
+          ? { ...place, fix: `Name = "${fixed}"` }
+          : place,
       ),
     )
     return null

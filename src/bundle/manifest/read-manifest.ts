@@ -15,7 +15,9 @@ import {
   type SectionName,
 } from './table.ts'
 import { readRuntime } from './runtime-rules.ts'
+import { checkToml } from './check-toml.ts'
 import { locateToml } from './toml-source.ts'
+import { fixOf, tomlText } from './toml-text.ts'
 
 export type ManifestReading = {
   /** Null where the text can't be parsed, or has no usable name and version. */
@@ -54,7 +56,12 @@ export async function readManifest(
   const parsed = await parseToml(text)
   if (parsed.table === null) return nowhere([...findings, parsed.finding])
 
-  const context: ManifestContext = { source: locateToml(text), findings }
+  const source = locateToml(text)
+  for (const finding of checkToml(text, source)) {
+    if (finding.severity === 'error') return nowhere([...findings, finding])
+    findings.push(finding)
+  }
+  const context: ManifestContext = { source, findings }
   const sections = matchKeys(context, parsed.table, [], Object.keys(SECTION_KEYS), {
     noun: 'section of app.toml',
     unknownCode: 'manifest.unknown-section',
@@ -106,6 +113,14 @@ function firstBrokenLine(bytes: Uint8Array): number {
 async function parseToml(
   text: string,
 ): Promise<{ table: TomlTable } | { table: null; finding: Finding }> {
+  // The parser takes off one more; no other does.
+  if (text.startsWith('\uFEFF')) {
+    const message = 'app.toml starts with two byte order marks. Save it as UTF-8 without any.'
+    return {
+      table: null,
+      finding: error('manifest.syntax', message, { path: MANIFEST_PATH, line: 1, column: 1 }),
+    }
+  }
   const { parse, TomlError } = await import('smol-toml')
   try {
     return { table: parse(text, { integersAsBigInt: 'asNeeded', maxDepth: 64 }) }
@@ -218,7 +233,7 @@ function readLink(context: ManifestContext, sections: Sections, isLink: boolean)
         {
           ...section.place('Address'),
           ...(/^[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(address)
-            ? { fix: `Address = "https://${address}"` }
+            ? fixOf('Address', tomlText(`https://${address}`))
             : {}),
         },
       ),

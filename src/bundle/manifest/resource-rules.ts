@@ -23,6 +23,8 @@ const KEYS: readonly QuantityKey[] = [
 const ZERO: Quantity = { nano: 0n }
 /** One MiB: less memory or disk than this is a mistaken unit ("512" or "500m" for "512Mi"). */
 const SMALLEST_BYTES: Quantity = { nano: 1024n * 1024n * 1_000_000_000n }
+/** Characters of a quantity that is mistaken for another spelling; longer ones are no mistake. */
+const MAX_FIXABLE = 64
 /** More cores than any node has: a memory unit at a CPU key. */
 const MOST_CORES: Quantity = { nano: 4096n * 1_000_000_000n }
 
@@ -89,6 +91,7 @@ function checkQuantity(section: RuntimeSection, key: QuantityKey, text: string):
 
 // "512MB", "2 gi", "1GiB": what people write for 512M, 2Gi and 1Gi.
 function fixQuantity(text: string): string | null {
+  if (text.length > MAX_FIXABLE) return null
   const match = /^\s*(\d+(?:[.,]\d+)?)\s*([kmgtpe]?)(i?)(?:b|bytes?)?\s*$/i.exec(text)
   if (match === null) return null
   const [, number = '', letter = '', binary = ''] = match

@@ -8,6 +8,8 @@ export type RuntimeSection = Section<(typeof SECTION_KEYS)['Runtime'][number]>
 
 // A dotted name of Python identifiers, as far as a pattern can say.
 const MODULE = /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_][\p{L}\p{N}_]*)*$/u
+/** Characters of a module for which another one is offered. */
+const MAX_FIXABLE = 200
 // [host[:port]/]path[:tag][@digest], after the distribution project's reference grammar.
 const IMAGE =
   /^(?:[A-Za-z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*(?::\w[\w.-]{0,127})?(?:@[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,})?$/
@@ -66,7 +68,7 @@ function readChoice<Choice extends string>(
     section.report(
       advice(
         'manifest.value-spelling',
-        `The documented spelling of "${value}" is "${found}".`,
+        `The documented spelling of "${clip(value)}" is "${found}".`,
         place,
       ),
     )
@@ -98,21 +100,28 @@ function readModule(section: RuntimeSection, appMode: AppMode): string | null {
     return null
   }
   if (MODULE.test(module)) return module
+  const fixed = fixModule(module)
+  section.report(
+    error(
+      'runtime.module-invalid',
+      `"${clip(module)}" is no Python module. Write its dotted name, as after "python3 -m".`,
+      fixed === null
+        ? section.place('Module')
+        : { ...section.place('Module'), fix: `Module = "${fixed}"` },
+    ),
+  )
+  return null
+}
+
+// "src/app.py", "app:main": the paths and entry points that other tools are given.
+function fixModule(module: string): string | null {
+  if (module.length > MAX_FIXABLE) return null
   const fixed = module
     .replace(/^(\.?\/)+/, '')
     .replace(/:.*$/, '')
     .replace(/\.py$/, '')
     .replace(/[/\\]/g, '.')
-  section.report(
-    error(
-      'runtime.module-invalid',
-      `"${clip(module)}" is no Python module. Write its dotted name, as after "python3 -m".`,
-      MODULE.test(fixed)
-        ? { ...section.place('Module'), fix: `Module = "${fixed}"` }
-        : section.place('Module'),
-    ),
-  )
-  return null
+  return MODULE.test(fixed) ? fixed : null
 }
 
 function readPort(section: RuntimeSection, appMode: AppMode): number | null {

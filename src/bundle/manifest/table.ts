@@ -1,8 +1,10 @@
 import type { TomlTable, TomlValue } from 'smol-toml'
 import { advice, error, warning, type Finding, type Place } from '../finding.ts'
 import { MANIFEST_PATH } from './manifest.ts'
+import { showName } from '../zip/entry-name.ts'
 import { suggest } from './suggest.ts'
 import type { TomlPath, TomlSource } from './toml-source.ts'
+import { fixOf, tomlText } from './toml-text.ts'
 
 /** What the readers of all sections share. */
 export type ManifestContext = { source: TomlSource; findings: Finding[] }
@@ -123,8 +125,16 @@ export function matchKeys(
   return matched
 }
 
+const MAX_SHOWN = 80
+
+/** At most 80 characters of a text, made safe for showing as `showName` does. */
 export function clip(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text
+  // Cut first: what follows looks at every character.
+  const shown = showName(text.slice(0, MAX_SHOWN + 1))
+  // Half of a surrogate pair at the end would be unreadable.
+  return shown.length > MAX_SHOWN
+    ? `${shown.slice(0, MAX_SHOWN - 3).replace(/[\ud800-\udbff]$/, '')}…`
+    : shown
 }
 
 /** One section of the manifest: its values by documented key, wrong types reported on reading. */
@@ -171,7 +181,7 @@ export class Section<Key extends string> {
       key,
       'a text',
       found.value,
-      isScalar && raw !== null ? `${key} = "${raw}"` : undefined,
+      isScalar && raw !== null ? `"${raw}"` : undefined,
     )
   }
 
@@ -190,7 +200,7 @@ export class Section<Key extends string> {
       /^(true|yes|on|1)$/i.test(typeof found.value === 'string' ? found.value : '')
         ? 'true'
         : 'false'
-    return this.#wrongType(key, 'true or false, without quotes', found.value, `${key} = ${meant}`)
+    return this.#wrongType(key, 'true or false, without quotes', found.value, meant)
   }
 
   /** A whole number; null when absent or, with a finding, anything else. */
@@ -208,7 +218,7 @@ export class Section<Key extends string> {
       key,
       'a whole number, without quotes',
       value,
-      digits === null ? undefined : `${key} = ${Number(digits)}`,
+      digits === null ? undefined : String(Number(digits)),
     )
   }
 
@@ -217,9 +227,8 @@ export class Section<Key extends string> {
     const found = this.#values.get(key)
     if (found === undefined) return []
     if (!Array.isArray(found.value)) {
-      const fix =
-        typeof found.value === 'string' ? `${key} = [${JSON.stringify(found.value)}]` : undefined
-      this.#wrongType(key, 'a list of texts', found.value, fix)
+      const fixed = typeof found.value === 'string' ? `[${tomlText(found.value)}]` : undefined
+      this.#wrongType(key, 'a list of texts', found.value, fixed)
       return []
     }
     const texts: string[] = []
@@ -247,11 +256,11 @@ export class Section<Key extends string> {
     this.#context.findings.push(finding)
   }
 
-  #wrongType(key: Key, wanted: string, value: TomlValue, fix: string | undefined): null {
+  #wrongType(key: Key, wanted: string, value: TomlValue, fixed: string | undefined): null {
     this.report(
       error('manifest.wrong-type', `${key} must be ${wanted}, but it is ${typeName(value)}.`, {
         ...this.place(key),
-        ...(fix === undefined ? {} : { fix }),
+        ...(fixed === undefined ? {} : fixOf(key, fixed)),
       }),
     )
     return null

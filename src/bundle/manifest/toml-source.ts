@@ -1,4 +1,6 @@
 import type { Place } from '../finding.ts'
+import { LinePlaces } from './line-places.ts'
+import { PathIds } from './path-ids.ts'
 
 /** Keys as the author spelled them; numbers count elements of arrays. */
 export type TomlPath = readonly (string | number)[]
@@ -17,6 +19,12 @@ export type TomlItem = TomlRange & {
   names: readonly TomlRange[]
 }
 
+/**
+ * What versions of TOML differ in: a text in double quotes, keys included; a number, date or the
+ * like; and of an inline table its first line break, or the comma before its end.
+ */
+export type TomlToken = TomlRange & { kind: 'text' | 'scalar' | 'line-break' | 'last-comma' }
+
 /** Knows where in a TOML text its keys and values stand. */
 export type TomlSource = {
   /** Line and column of a key – the table's header for a table – or of its nearest parent, else of the text. */
@@ -27,6 +35,10 @@ export type TomlSource = {
   text(path: TomlPath): string | null
   /** All of them, an array's elements and an inline table's keys before their parent. */
   items: readonly TomlItem[]
+  /** In the order of the text, but for nested inline tables. */
+  tokens: readonly TomlToken[]
+  /** Line and column of an offset. */
+  at(offset: number): Place
 }
 
 /**
@@ -34,55 +46,45 @@ export type TomlSource = {
  * scanner only follows its structure. Lines and columns count from 1, columns in UTF-16 units.
  */
 export function locateToml(text: string): TomlSource {
-  const { spans, items } = new Scanner(text).scan()
-  const lines = lineStarts(text)
+  const scanner = new Scanner(text)
+  scanner.scan()
+  const { spans, ids, items, tokens } = scanner
+  const places = new LinePlaces(text)
   const find = (path: TomlPath): TomlItem | undefined => {
     for (let length = path.length; length > 0; length--) {
-      const span = spans.get(JSON.stringify(path.slice(0, length)))
+      const span = spans.get(ids.of(path.slice(0, length)))
       if (span !== undefined) return span
     }
     return undefined
   }
-  const place = (offset: number | undefined): Place => positionOf(lines, offset ?? 0)
   return {
-    key: (path) => place(find(path)?.key),
-    value: (path) => place(find(path)?.start),
+    key: (path) => places.of(find(path)?.key ?? 0),
+    value: (path) => places.of(find(path)?.start ?? 0),
     text(path) {
-      const span = spans.get(JSON.stringify(path))
+      const span = spans.get(ids.of(path))
       return span === undefined ? null : text.slice(span.start, span.end)
     },
     items,
+    tokens,
+    at: (offset) => places.of(offset),
   }
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0]
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
-  return starts
-}
-
-function positionOf(starts: readonly number[], offset: number): { line: number; column: number } {
-  let low = 0
-  let high = starts.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1
-    if ((starts[middle] ?? 0) <= offset) low = middle
-    else high = middle - 1
-  }
-  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
 }
 
 const BARE_KEY = /[^\s=.[\]{},#"']+/y
 const SCALAR = /[^,\]}#\r\n]+/y
 /** Names of one dotted key that are followed: hostile ones have thousands, real ones at most three. */
 const MAX_NAMES = 32
+/** Steps of a path that are followed, for the same reason. Headers have no more than these. */
+const MAX_STEPS = 2 * MAX_NAMES
 
 type Name = TomlRange & { name: string }
 
 class Scanner {
+  readonly spans = new Map<string, TomlItem>()
+  readonly ids = new PathIds()
+  readonly items: TomlItem[] = []
+  readonly tokens: TomlToken[] = []
   readonly #text: string
-  readonly #spans = new Map<string, TomlItem>()
-  readonly #items: TomlItem[] = []
   readonly #counts = new Map<string, number>()
   #at = 0
   /** How many arrays and inline tables are open. */
@@ -92,11 +94,11 @@ class Scanner {
     this.#text = text
   }
 
-  scan(): { spans: ReadonlyMap<string, TomlItem>; items: readonly TomlItem[] } {
+  scan(): void {
     let table: (string | number)[] = []
     for (;;) {
       this.#skipSpace(true)
-      if (this.#at >= this.#text.length) return { spans: this.#spans, items: this.#items }
+      if (this.#at >= this.#text.length) return
       const before = this.#at
       if (this.#peek() === '[') table = this.#header()
       else this.#pair(table)
@@ -138,7 +140,7 @@ class Scanner {
     const path: (string | number)[] = []
     for (const [index, { name }] of names.entries()) {
       path.push(name)
-      const id = JSON.stringify(path)
+      const id = this.ids.of(path)
       const count = this.#counts.get(id)
       if (isArray && index === names.length - 1) {
         this.#index({ ...item, path: [...path], inline: false })
@@ -154,7 +156,10 @@ class Scanner {
   #pair(table: TomlPath): void {
     const key = this.#at
     const names = this.#names()
-    const path = [...table, ...names.map(({ name }) => name)]
+    const path = extend(
+      table,
+      names.map(({ name }) => name),
+    )
     if (this.#peek() !== '=') return
     this.#at++
     this.#skipSpace(false)
@@ -202,6 +207,7 @@ class Scanner {
     } else {
       SCALAR.lastIndex = this.#at
       this.#at += (SCALAR.exec(this.#text)?.[0] ?? '').trimEnd().length
+      this.tokens.push({ kind: 'scalar', start, end: this.#at })
     }
     return { start, end: this.#at }
   }
@@ -216,7 +222,7 @@ class Scanner {
         return
       }
       const before = this.#at
-      const element = [...path, index]
+      const element = extend(path, [index])
       this.#record({
         path: element,
         kind: 'element',
@@ -231,21 +237,32 @@ class Scanner {
 
   #inlineTable(path: TomlPath): void {
     this.#at++
-    for (;;) {
+    let isBroken = false
+    for (let comma = -1; ;) {
+      const space = this.#at
       this.#skipSpace(true)
+      const skipped = this.#text.slice(space, this.#at)
+      if (!isBroken && skipped.includes('\n')) {
+        isBroken = true
+        const start = space + skipped.indexOf('\n')
+        this.tokens.push({ kind: 'line-break', start, end: start + 1 })
+      }
       if (this.#at >= this.#text.length) return
-      if (this.#peek() === '}') {
+      const next = this.#peek()
+      const before = this.#at
+      if (next === '}') {
+        if (comma >= 0) this.tokens.push({ kind: 'last-comma', start: comma, end: comma + 1 })
         this.#at++
         return
       }
-      const before = this.#at
-      this.#pair(path)
-      this.#skipSpace(true)
-      if (this.#peek() === ',' || this.#at === before) this.#at++
+      if (next !== ',') this.#pair(path)
+      if (next === ',' || this.#at === before) this.#at++
+      comma = next === ',' ? before : -1
     }
   }
 
   #string(): void {
+    const start = this.#at
     const quote = this.#peek()
     const triple = quote.repeat(3)
     const isLong = this.#text.startsWith(triple, this.#at)
@@ -257,18 +274,25 @@ class Scanner {
     this.#at += close.length
     // Up to two more quotes belong to a long string: """a"""" ends with one.
     for (let more = 0; isLong && more < 2 && this.#peek() === quote; more++) this.#at++
+    if (quote === '"') this.tokens.push({ kind: 'text', start, end: this.#at })
   }
 
   #record(item: Omit<TomlItem, 'inline'>): void {
+    if (item.path.length > MAX_STEPS) return
     const placed = { ...item, inline: this.#depth > 0 }
-    this.#items.push(placed)
+    this.items.push(placed)
     this.#index(placed)
   }
 
   #index(item: TomlItem): void {
-    const id = JSON.stringify(item.path)
-    if (!this.#spans.has(id)) this.#spans.set(id, item)
+    const id = this.ids.of(item.path)
+    if (!this.spans.has(id)) this.spans.set(id, item)
   }
+}
+
+// A path that is too long to be followed stays as it is.
+function extend(path: TomlPath, steps: TomlPath): TomlPath {
+  return path.length > MAX_STEPS ? path : [...path, ...steps]
 }
 
 function unquote(raw: string): string {
