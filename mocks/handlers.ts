@@ -1,7 +1,8 @@
 import { HttpResponse, type RequestHandler, sse } from 'msw'
 import { createMswHandlers } from '../src/api/generated/msw.gen.ts'
 import type { App, AppList, Instance, Problem } from '../src/api/generated/types.gen.ts'
-import { mayRunApp, mayChangeAppVisibility } from '../src/rules/apps.ts'
+import { inspectBundle } from '../src/bundle/inspect.ts'
+import { mayChangeAppVisibility, mayImport, mayRunApp } from '../src/rules/apps.ts'
 import type { Decision } from '../src/rules/decision.ts'
 import { mayControlInstance, mayOpenInstance, mayReadLog } from '../src/rules/instances.ts'
 import { compareVersions } from '../src/rules/semver.ts'
@@ -35,6 +36,30 @@ export function platformHandlers(platform: MockPlatform): RequestHandler[] {
     ...appHandlers(platform),
     ...instanceHandlers(platform),
     ...streamHandlers(platform),
+    ...importHandlers(platform),
+  ]
+}
+
+function importHandlers(platform: MockPlatform) {
+  return [
+    answer.listTags({ body: { tags: [], nextPageToken: null, totalSize: 0 } }),
+    answer.listSecrets({ body: { secrets: [] } }),
+    answer.importApp(async ({ request }) => {
+      const refusal = refuseBy(mayImport(platform.actor()))
+      if (refusal !== undefined) return refusal
+      const { findings, manifest, verdict } = await inspectBundle(await request.blob())
+      if (verdict === 'error' || manifest === null) {
+        const title = 'The bundle can’t be imported.'
+        return refuse({ status: 422, code: 'bundle.invalid', title, findings })
+      }
+      const { name, version } = manifest
+      const taken = platform.apps.find((app) => app.name === name && app.version === version)
+      if (taken !== undefined) {
+        const title = `${taken.owner.name} imported ${name} ${version} already.`
+        return refuse({ status: 409, code: 'app.version-exists', title, appId: taken.id })
+      }
+      return HttpResponse.json(platform.importApp(manifest), { status: 201 })
+    }),
   ]
 }
 
@@ -216,9 +241,13 @@ function newestFirst(apps: App[]): App[] {
 }
 
 function listApps(platform: MockPlatform, query: URLSearchParams): AppList {
+  const mine = query.get('scope') === 'mine'
+  const name = query.get('name')
   const latest = new Map<string, App>()
   for (const app of newestFirst(platform.visibleApps())) {
-    if (!latest.has(app.name)) latest.set(app.name, app)
+    if (mine && app.owner.id !== platform.person?.id) continue
+    const key = mine ? app.id : app.name
+    if ((name === null || app.name === name) && !latest.has(key)) latest.set(key, app)
   }
   const words = (query.get('q') ?? '').toLowerCase().split(/\s+/)
   const [tag, owner, lifecycle] = ['tag', 'owner', 'lifecycle'].map((name) => query.get(name))

@@ -8,10 +8,12 @@ import type {
   RuntimeStatus,
 } from '../src/api/generated/types.gen.ts'
 import { actorFrom } from '../src/api/session.ts'
+import type { Manifest } from '../src/bundle/manifest/manifest.ts'
 import type { Actor } from '../src/rules/actor.ts'
 import { isInCatalogOf, maySeeApp } from '../src/rules/apps.ts'
 import { mayOpenInstance, ownsInstance } from '../src/rules/instances.ts'
 import {
+  appFixture,
   instanceFixture,
   meFixture,
   people,
@@ -91,6 +93,19 @@ export class MockPlatform {
 
   actor(): Actor {
     return actorFrom(this.me())
+  }
+
+  /** Whether it may be imported has been asked. */
+  importApp(manifest: Manifest): App {
+    const { name, version, title, description, category, lifecycle, link } = manifest
+    const owner = this.person ?? people.author
+    const id = `imported-${this.apps.length + 1}`
+    const visibility = 'PRIVATE'
+    const said = { name, version, title, description, category, lifecycle, link }
+    const app = appFixture({ ...said, id, owner, visibility, keywords: manifest.keywords })
+    this.apps = [...this.apps, app]
+    this.publish({ kind: 'app', id, appName: name, gone: false })
+    return app
   }
 
   visibleApps(): App[] {

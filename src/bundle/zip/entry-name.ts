@@ -72,7 +72,7 @@ export function windowsTrouble(path: string): string | null {
 
 // What takes no room at all. The joiners of Persian, Hindi and emoji are no such trick.
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u
-const JOINERS = /[\u{200c}\u{200d}\u{fe00}-\u{fe0f}]/gu
+const JOINERS = /\u200c|\u200d|[\ufe00-\ufe0f]/g
 
 /** True when a name has characters that nobody sees. */
 export function hasInvisible(path: string): boolean {
