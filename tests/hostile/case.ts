@@ -102,8 +102,3 @@ export function ofManifest(
 export function thorough(hostile: HostileCase): HostileCase {
   return { ...hostile, thoroughOnly: true }
 }
-
-/** A case that the inspector doesn't handle yet, and why. */
-export function gap(why: string, hostile: HostileCase): HostileCase {
-  return { ...hostile, knownGap: why }
-}

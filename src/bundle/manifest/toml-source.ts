@@ -74,8 +74,8 @@ const BARE_KEY = /[^\s=.[\]{},#"']+/y
 const SCALAR = /[^,\]}#\r\n]+/y
 /** Names of one dotted key that are followed: hostile ones have thousands, real ones at most three. */
 const MAX_NAMES = 32
-/** Steps of a path that are followed, for the same reason. Headers have no more than these. */
-const MAX_STEPS = 2 * MAX_NAMES
+/** Steps of a path that are followed inside arrays and inline tables, for the same reason. */
+const MAX_STEPS = 16
 
 type Name = TomlRange & { name: string }
 
@@ -156,7 +156,7 @@ class Scanner {
   #pair(table: TomlPath): void {
     const key = this.#at
     const names = this.#names()
-    const path = extend(
+    const path = this.#extend(
       table,
       names.map(({ name }) => name),
     )
@@ -222,7 +222,7 @@ class Scanner {
         return
       }
       const before = this.#at
-      const element = extend(path, [index])
+      const element = this.#extend(path, [index])
       this.#record({
         path: element,
         kind: 'element',
@@ -277,8 +277,17 @@ class Scanner {
     if (quote === '"') this.tokens.push({ kind: 'text', start, end: this.#at })
   }
 
+  #isTooDeep(path: TomlPath): boolean {
+    return this.#depth > 0 && path.length > MAX_STEPS
+  }
+
+  // A path that is too long to be followed stays as it is.
+  #extend(path: TomlPath, steps: TomlPath): TomlPath {
+    return this.#isTooDeep(path) ? path : [...path, ...steps]
+  }
+
   #record(item: Omit<TomlItem, 'inline'>): void {
-    if (item.path.length > MAX_STEPS) return
+    if (this.#isTooDeep(item.path)) return
     const placed = { ...item, inline: this.#depth > 0 }
     this.items.push(placed)
     this.#index(placed)
@@ -288,11 +297,6 @@ class Scanner {
     const id = this.ids.of(item.path)
     if (!this.spans.has(id)) this.spans.set(id, item)
   }
-}
-
-// A path that is too long to be followed stays as it is.
-function extend(path: TomlPath, steps: TomlPath): TomlPath {
-  return path.length > MAX_STEPS ? path : [...path, ...steps]
 }
 
 function unquote(raw: string): string {

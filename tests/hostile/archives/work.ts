@@ -1,7 +1,6 @@
 import { utf8 } from '../../../src/bundle/testing/zip-writer.ts'
 import {
   fine,
-  gap,
   type HostileCase,
   ofBytes,
   ofPlan,
@@ -23,23 +22,17 @@ const missing = refused('requirements.wheel-missing')
 
 /** Small files that ask for much work: a pattern that backtracks, a search in a search, one finding an entry. */
 export const work: readonly HostileCase[] = [
-  gap(
-    'The pattern of looksLikeSvg backtracks over all 2¹⁴⁶ ways to group them.',
-    withEntries('an icon of 146 empty comments', warned('icon.not-an-image'), {
-      name: 'static/icon.svg',
-      data: '<!---->'.repeat(146),
-    }),
-  ),
+  withEntries('an icon of 146 empty comments', warned('icon.not-an-image'), {
+    name: 'static/icon.svg',
+    data: '<!---->'.repeat(146),
+  }),
   withEntries('a key file of five thousand beginnings', fine, {
     name: 'server.key',
     data: '-----BEGIN A '.repeat(5000),
   }),
-  gap(
-    'Every "![" searches the rest of the line: hours.',
-    ofPlan('a long description of half a million image beginnings', fine, {
-      entries: [described, app, { name: 'about.md', data: '!['.repeat(500_000) }],
-    }),
-  ),
+  ofPlan('a long description of half a million image beginnings', fine, {
+    entries: [described, app, { name: 'about.md', data: '!['.repeat(500_000) }],
+  }),
   ofPlan('a long description of one line of blanks', fine, {
     entries: [described, app, { name: 'about.md', data: ' '.repeat(1_000_000) }],
   }),
@@ -68,12 +61,9 @@ export const work: readonly HostileCase[] = [
       })),
     ],
   }),
-  gap(
-    'The pattern that offers a fix tries every way to share the blanks: minutes.',
-    ofPlan('a quantity of 200,000 blanks', refused('runtime.quantity-invalid'), {
-      entries: [runtime(`MemoryLimit = "1${' '.repeat(200_000)}x"`), app],
-    }),
-  ),
+  ofPlan('a quantity of 200,000 blanks', refused('runtime.quantity-invalid'), {
+    entries: [runtime(`MemoryLimit = "1${' '.repeat(200_000)}x"`), app],
+  }),
   ofPlan('a section 100,000 levels deep', warned('manifest.unknown-section'), {
     entries: [runtime(`[${'a.'.repeat(100_000)}a]`), app],
   }),

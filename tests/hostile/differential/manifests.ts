@@ -117,17 +117,6 @@ function changed(random: Random, bases: readonly string[]): string {
   return text.toWellFormed()
 }
 
-/**
- * Differences between the parsers that are known and do no harm, or wait to be mended. Each is a
- * pattern of tomllib's complaint or of our own.
- */
-const KNOWN: readonly RegExp[] = [
-  // "a date that no calendar has"
-  /tomllib: .*(Invalid date or datetime|day is out of range|must be in)/,
-  // "two byte order marks", "a key with a color for the terminal"
-  /a control character in its (message|fix)/,
-]
-
 async function compareText(
   oracle: Oracle,
   text: string,
@@ -144,24 +133,19 @@ async function compareText(
   // A byte order mark is advised against and taken off; Python leaves that to whoever reads the file.
   const python = await oracle.readToml(bytes.subarray(text.startsWith('\ufeff') ? 3 : 0))
   if (python.missing) {
-    return { problems: problems.filter((problem) => isNews(problem, text)), isRead: null }
+    return { problems: problems, isRead: null }
   }
   const isRead = python.error === undefined
   const unreadable = findings.find(({ code }) => /^manifest\.(syntax|encoding)$/.test(code))
   if (python.recursion === undefined) {
-    if (!isRead && unreadable === undefined) problems.push(`tomllib: ${python.error}`)
+    // tomllib reads TOML 1.0, up to Python 3.14.
+    const isDoubted = findings.some(({ code }) => code === 'manifest.toml-1-1')
+    if (!isRead && unreadable === undefined && !isDoubted) {
+      problems.push(`tomllib: ${python.error}`)
+    }
     if (isRead && unreadable !== undefined) problems.push(`smol-toml: ${unreadable.message}`)
   }
-  return { problems: problems.filter((problem) => isNews(problem, text)), isRead }
-}
-
-// TOML 1.1, which our parser reads and Python's doesn't: "\\e" and "\\x41" in texts, times without
-// seconds, inline tables over several lines or with a comma at their end.
-const TOML_1_1 = /\\[ex]|\d\d:\d\d(?!:)|\{[^}]*[\n#]|,\s*\}/
-
-function isNews(problem: string, text: string): boolean {
-  if (problem.startsWith('tomllib: ') && TOML_1_1.test(text)) return false
-  return !KNOWN.some((pattern) => pattern.test(problem))
+  return { problems: problems, isRead }
 }
 
 // Lines and columns point into the text, one past the end of a line at most.
