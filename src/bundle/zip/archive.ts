@@ -1,7 +1,7 @@
 import { ArchiveError } from './archive-error.ts'
 import { crc32 } from './crc32.ts'
 import { showName } from './entry-name.ts'
-import { capFindings, error, type Finding } from '../finding.ts'
+import { error, type Finding } from '../finding.ts'
 import { checkData, checkSums, damaged, inflateWhole, isSmall } from './entry-data.ts'
 import { inflate } from './inflate.ts'
 import { inflateSmall } from './inflate-small.ts'
@@ -68,14 +68,14 @@ export async function openArchive(
   const source = await openSource(blob)
   try {
     const { contents, findings } = await readContents(source)
-    if (isRefused(findings)) return { archive: null, findings: capFindings(findings) }
+    if (isRefused(findings)) return { archive: null, findings }
     const archive = createArchive(contents)
     const further = await ((options.thorough ?? true)
       ? archive.verify(options)
       : checkHeadersAtHand(contents))
     return {
       archive: isRefused(further) ? null : archive,
-      findings: capFindings([...findings, ...further]),
+      findings: [...findings, ...further],
     }
   } catch (reason) {
     if (reason instanceof ArchiveError) return { archive: null, findings: [reason.finding] }

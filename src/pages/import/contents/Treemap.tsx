@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx'
 import { styled } from '@mui/material/styles'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { showName } from '../../../bundle/zip/entry-name.ts'
@@ -23,7 +24,7 @@ const Box = styled('button')(({ theme }) => ({
   cursor: 'pointer',
   '&:disabled': { cursor: 'default' },
   // The gap belongs to the tile, so that neighbours leave none without an owner.
-  '& > span': {
+  '& > [aria-hidden]': {
     position: 'absolute',
     inset: 1,
     overflow: 'hidden',
@@ -31,13 +32,13 @@ const Box = styled('button')(({ theme }) => ({
     backgroundColor: `color-mix(in oklab, ${theme.vars.palette.primary.main} var(--tint), ${theme.vars.palette.background.paper})`,
     border: `1px solid color-mix(in oklab, ${theme.vars.palette.primary.main} 26%, ${theme.vars.palette.background.paper})`,
   },
-  '&[data-folder="false"] > span': {
+  '&[data-folder="false"] > [aria-hidden]': {
     backgroundColor: theme.vars.palette.background.sunken,
     borderColor: theme.vars.palette.line.main,
   },
-  '&[data-severity="error"] > span': { borderColor: theme.vars.palette.error.main },
-  '&[data-severity="warning"] > span': { borderColor: theme.vars.palette.warning.main },
-  '&:hover:enabled > span': { borderColor: theme.vars.palette.primary.main },
+  '&[data-severity="error"] > [aria-hidden]': { borderColor: theme.vars.palette.error.main },
+  '&[data-severity="warning"] > [aria-hidden]': { borderColor: theme.vars.palette.warning.main },
+  '&:hover:enabled > [aria-hidden]': { borderColor: theme.vars.palette.primary.main },
   '&:focus-visible': { outlineOffset: -2, zIndex: 1 },
   '& b, & i': {
     display: 'block',
@@ -135,7 +136,6 @@ export function Treemap({ listing, title, marks, onOpen }: Props) {
               key={path ?? ''}
               type="button"
               tabIndex={index === stop ? 0 : -1}
-              aria-label={words(tile)}
               aria-disabled={path === null}
               data-folder={tile.isFolder}
               data-severity={path === null ? null : marks.worstAt(path)}
@@ -156,7 +156,8 @@ export function Treemap({ listing, title, marks, onOpen }: Props) {
               }}
               onBlur={() => setNamed(null)}
             >
-              <span>
+              <VisuallyHidden>{words(tile)}</VisuallyHidden>
+              <span aria-hidden="true">
                 {width > labelRoom.width && height > labelRoom.height && (
                   <b>{path === null ? tile.name : showName(tile.name)}</b>
                 )}

@@ -3,7 +3,7 @@ import type { Tone } from '../../../ui/tokens.ts'
 import { showName } from '../../../bundle/zip/entry-name.ts'
 import { foldersAbove } from './bundle-reader.ts'
 
-export const severityTones: Record<Severity, Tone> = {
+const severityTones: Record<Severity, Tone> = {
   error: 'bad',
   warning: 'wait',
   advice: 'info',

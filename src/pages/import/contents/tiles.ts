@@ -21,7 +21,7 @@ export function tilesOf({ folders, files }: Listing): Tile[] {
   const rest = all.slice(large.length)
   if (rest.length < 2) return [...large, ...rest]
   const others: Tile = {
-    name: `${rest.length.toLocaleString("en")} ${large.length === 0 ? "small files" : "smaller ones"}`,
+    name: `${rest.length.toLocaleString('en')} ${large.length === 0 ? 'small files' : 'smaller ones'}`,
     path: null,
     size: rest.reduce((sum, { size }) => sum + size, 0),
     isFolder: false,
