@@ -1,13 +1,7 @@
 import type { Finding, Severity } from '../../../bundle/finding.ts'
-import type { Tone } from '../../../ui/tokens.ts'
 import { showName } from '../../../bundle/zip/entry-name.ts'
 import { foldersAbove } from './bundle-reader.ts'
 
-const severityTones: Record<Severity, Tone> = {
-  error: 'bad',
-  warning: 'wait',
-  advice: 'info',
-}
 export const severityWords: Record<Severity, string> = {
   error: 'Error',
   warning: 'Warning',
