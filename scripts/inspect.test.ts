@@ -30,7 +30,14 @@ const TERMINAL = 'import os,pty,sys; sys.exit(os.waitstatus_to_exitcode(pty.spaw
 function inspect(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   const { env = {}, terminal = false, type } = options
   const [program = '', ...rest] = terminal ? ['python3', '-c', TERMINAL, ...COMMAND] : COMMAND
-  const { FORCE_COLOR: _force, NO_COLOR: _no, COLUMNS: _columns, ...inherited } = process.env
+  // Node takes a machine with CI for one without colours.
+  const {
+    FORCE_COLOR: _force,
+    NO_COLOR: _no,
+    COLUMNS: _columns,
+    CI: _ci,
+    ...inherited
+  } = process.env
   const child = spawn(program, [...rest, ...args], {
     cwd: folder,
     env: { ...inherited, TERM: 'xterm-256color', ...env },
