@@ -265,6 +265,10 @@ test('after a reload in the middle, the same file goes on from there', async ({
   await slowDown(page)
   await importButton(page).click()
   await untilSent(page, 50)
+  // What the browser has sent may still wait in a buffer.
+  const author = await platform.as('author')
+  const arrived = async () => (await (await author.get('/uploads')).json()).uploads[0]?.offset ?? 0
+  await expect.poll(arrived).toBeGreaterThan(1_000_000)
   const asked = page.waitForEvent('dialog')
   const reloaded = page.reload()
   await (await asked).accept()

@@ -274,7 +274,7 @@ export class ImportQueue {
     )
     if (report.thorough) return
     this.#checkNext()
-    void this.#lookForEarlier(id, report)
+    void this.#lookForEarlier(id)
   }
 
   #ifStill(id: string, report: BundleReport, then: () => void): void {
@@ -282,7 +282,7 @@ export class ImportQueue {
     if (stage?.kind === 'ready' && stage.report === report) then()
   }
 
-  async #lookForEarlier(id: string, report: BundleReport): Promise<void> {
+  async #lookForEarlier(id: string): Promise<void> {
     const environment = this.#environment
     const uploads = environment?.uploads ?? null
     if (uploads === null) return
@@ -292,7 +292,8 @@ export class ImportQueue {
     if (!fingerprint) return
     // Not knowing costs a surprise at most.
     const earlier = await findEarlierUpload(fingerprint).catch(() => null)
-    this.#ifStill(id, report, () => this.#update(id, { arrived: earlier?.offset ?? null }))
+    // The report may be a thorough one by now; only other bytes make this another upload.
+    if (this.get(id)?.blob === item.blob) this.#update(id, { arrived: earlier?.offset ?? null })
   }
 
   /** One at a time: each reads a whole bundle. */
