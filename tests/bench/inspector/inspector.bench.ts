@@ -23,7 +23,7 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds)
 
 /** Readers that take longer get one round. */
-const SLOW_MS = 20_000
+const SLOW_MS = 2000
 
 /** The process that runs the page: what its peak memory is read from. Linux only. */
 async function rendererOf(browser: Browser): Promise<number | null> {
