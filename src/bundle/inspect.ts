@@ -25,7 +25,7 @@ import { loadRequirements } from './contents/requirements/load-requirements.ts'
 import { REQUIREMENTS_PATH } from './contents/requirements/parse-requirements.ts'
 import type { Requirement } from './contents/requirements/requirement.ts'
 import type { BlobLike } from './zip/source.ts'
-import { findHugeFiles } from './contents/huge-files.ts'
+import { findHugeFiles, HUGE_BYTES } from './contents/huge-files.ts'
 import { findLeakedTokens } from './contents/leaked-tokens.ts'
 import { findStrayFiles } from './contents/stray-files.ts'
 
@@ -93,7 +93,7 @@ function emptyInspection(size: number, archive: Archive | null, findings: Findin
     verdict: 'error',
     findings,
     manifest: null,
-    stats: { size, ...countEntries(archive) },
+    stats: { size, ...(archive?.totals ?? { entryCount: 0, fileCount: 0, unpackedSize: 0 }) },
     archive,
     icon: null,
     screenshots: [],
@@ -102,17 +102,6 @@ function emptyInspection(size: number, archive: Archive | null, findings: Findin
     requirementList: [],
     packages: [],
   }
-}
-
-function countEntries(archive: Archive | null): Omit<Inspection['stats'], 'size'> {
-  const entries = archive?.entries ?? []
-  let fileCount = 0
-  let unpackedSize = 0
-  for (const entry of entries) {
-    if (!entry.isFolder) fileCount++
-    unpackedSize += entry.size
-  }
-  return { entryCount: entries.length, fileCount, unpackedSize }
 }
 
 async function inspectContents(
@@ -172,7 +161,10 @@ async function inspectContents(
       if (installsPackages(result.manifest)) findings.push(...loaded.findings)
     }),
     guard(async () => {
-      findings.push(...(await findStrayFiles(archive)), ...findHugeFiles(archive.entries))
+      findings.push(
+        ...(await findStrayFiles(archive)),
+        ...findHugeFiles(archive.largerThan(HUGE_BYTES)),
+      )
     }),
     guard(async () => {
       findings.push(...(await findLeakedTokens(archive, options.thorough ?? true)))

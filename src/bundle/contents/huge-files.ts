@@ -3,7 +3,7 @@ import type { Entry } from '../zip/archive.ts'
 import { showName } from '../zip/entry-name.ts'
 
 /** Bytes from which on a file makes every start of the app slow. */
-const HUGE_BYTES = 100 * 1024 ** 2
+export const HUGE_BYTES = 100 * 1024 ** 2
 /** Files that the advice names. */
 const MAX_NAMED = 3
 

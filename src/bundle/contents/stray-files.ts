@@ -1,4 +1,5 @@
 import type { Archive, Entry } from '../zip/archive.ts'
+import { packLetters, packText } from '../zip/bytes.ts'
 import { showName } from '../zip/entry-name.ts'
 import { advice, warning, type Finding } from '../finding.ts'
 import { MANIFEST_PATH } from '../manifest/manifest.ts'
@@ -98,6 +99,20 @@ const KINDS: readonly Kind[] = [
 const SUSPECT =
   /(?:^|\/)(?:\.|__pycache__|__MACOSX|node_modules|venv|site-packages|id_|thumbs|desktop)|\.(?:p12|pfx|jks|ppk|wave|pem|key)$|\/app\.toml$/i
 
+// What SUSPECT says of a plain name, from its first or last letters alone.
+const STARTS = new Set(
+  ['__p', '__m', 'nod', 'ven', 'sit', 'id_', 'thu', 'des', 'app'].map(packText),
+)
+const ENDINGS = new Set(['p12', 'pfx', 'jks', 'ppk', 'pem', 'key'].map(packText))
+const WAVE = packText('wav')
+const DOT = 0x2e
+
+function mayBeSuspect(bytes: Uint8Array, start: number, end: number): boolean {
+  if (bytes[start] === DOT || STARTS.has(packLetters(bytes, start))) return true
+  if (bytes[end - 4] === DOT) return ENDINGS.has(packLetters(bytes, end - 3))
+  return bytes[end - 5] === DOT && packLetters(bytes, end - 4) === WAVE
+}
+
 /** Key files are looked into, but only small and few ones. */
 const MAX_KEY_BYTES = 64 * 1024
 const MAX_KEY_FILES = 16
@@ -121,8 +136,9 @@ export async function findStrayFiles(archive: Archive): Promise<Finding[]> {
   }
   let keyFiles = 0
   const keys = KINDS.find((kind) => kind.code === 'content.private-key')
-  for (const entry of archive.entries) {
-    if (entry.isFolder || !SUSPECT.test(entry.path)) continue
+  const suspects = archive.select({ folder: (path) => SUSPECT.test(path), name: mayBeSuspect })
+  for (const entry of suspects) {
+    if (!SUSPECT.test(entry.path)) continue
     const kind = KINDS.find((candidate) => candidate.matches(entry.path))
     // Without one at the root, the others have a finding of their own.
     if (kind?.code === 'manifest.several' && archive.get(MANIFEST_PATH) === undefined) continue

@@ -43,10 +43,17 @@ export function previewArchive(archive: Archive, parts: readonly Part[]): Archiv
 
   return {
     entries,
+    totals: {
+      entryCount: entries.length,
+      fileCount: entries.filter(({ isFolder }) => !isFolder).length,
+      unpackedSize: entries.reduce((sum, { size }) => sum + size, 0),
+    },
     get: (path) => byPath.get(path),
     hasFolder: (path) => folders.has(path),
     filesIn: (folder) =>
       entries.filter(({ path, isFolder }) => !isFolder && parentOf(path) === folder),
+    largerThan: (bytes) => entries.filter(({ size }) => size > bytes),
+    select: () => entries.filter(({ isFolder }) => !isFolder),
     prefetch(wanted) {
       const known = wanted.map(origin)
       archive.prefetch(known.flatMap((part) => ('from' in part ? [part.from] : [])))
@@ -81,7 +88,24 @@ function parentOf(path: string): string {
 }
 
 function entryOf({ path, from, bytes }: Part): Entry {
-  if (from !== null && bytes === null) return from.path === path ? from : { ...from, path }
+  if (from !== null && bytes === null) {
+    if (from.path === path) return from
+    // Entries read themselves when asked, so that nothing of them can be spread.
+    const { isFolder, size, compressedSize, method, mode, flags } = from
+    return {
+      path,
+      isFolder,
+      size,
+      compressedSize,
+      crc32: from.crc32,
+      method,
+      mode,
+      flags,
+      headerOffset: from.headerOffset,
+      nameStart: from.nameStart,
+      nameLength: from.nameLength,
+    }
+  }
   const size = bytes?.length ?? 0
   return {
     path,

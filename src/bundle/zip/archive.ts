@@ -8,6 +8,7 @@ import { inflateSmall } from './inflate-small.ts'
 import { MAX_DIRECTORY_BYTES, MAX_ENTRIES } from '../limits.ts'
 import { openSource, type BlobLike, type Source } from './source.ts'
 import { parseDirectory, tooManyEntries } from './directory.ts'
+import type { EntryList, NameTests } from './entry-list.ts'
 import type { ZipEntry } from './entry.ts'
 import { byOffset, checkBomb, checkNames, checkOverlap, type Names } from './layout.ts'
 import { HEAD_READ, openEntry, type EntryData } from './local-header.ts'
@@ -19,12 +20,18 @@ export type Entry = ZipEntry
 
 /** An archive that every program reads the same way. */
 export type Archive = {
-  /** In directory order. */
+  /** In directory order. Making them takes a while where they're many: see the other ways in. */
   readonly entries: readonly Entry[]
+  /** Bytes and counts of them all. */
+  readonly totals: { entryCount: number; fileCount: number; unpackedSize: number }
   /** Whether any path is in this folder, or names it. */
   hasFolder(path: string): boolean
   /** The files that lie directly in a folder, '' for the root. */
   filesIn(folder: string): Entry[]
+  /** The entries of more than `bytes`. */
+  largerThan(bytes: number): Entry[]
+  /** The files that pass one of the tests; some whose names are unusual come along without. */
+  select(tests: NameTests): Entry[]
   /** The entry of exactly this path (no trailing slash for folders). */
   get(path: string): Entry | undefined
   /**
@@ -89,10 +96,9 @@ function isRefused(findings: readonly Finding[]): boolean {
 
 type Contents = EntryData &
   Pick<Names, 'byPath' | 'folders'> & {
-    entries: readonly ZipEntry[]
-    folderStarts: readonly number[]
-    /** The same entries in the order of their data. */
-    sorted: readonly ZipEntry[]
+    entries: EntryList
+    /** Where headers are, ascending. */
+    headerOffsets: Float64Array
     directoryOffset: number
   }
 
@@ -102,19 +108,20 @@ async function readContents(source: Source): Promise<{ contents: Contents; findi
   checkLimits(end)
   const bytes = await source.read(directoryOffset, directoryOffset + end.directorySize)
   const directory = parseDirectory(bytes, end)
-  const { entries, folderStarts } = directory
+  const { entries } = directory
   const { byPath, folders, findings: clashes } = checkNames(directory)
-  const sorted = byOffset(entries)
   // Hostile archives bring more findings than a call takes arguments.
   const findings = [
     ...directory.findings,
     ...clashes,
     ...checkBomb(entries, source.size),
-    ...checkOverlap(sorted),
+    ...checkOverlap(entries),
   ]
+  const offsets = entries.headerOffsets.subarray(0, entries.length)
+  const headerOffsets = entries.isInOrder ? offsets : offsets.toSorted()
   // Where entries are missing from the list, their data would look like hidden bytes.
   if (!isRefused(findings)) {
-    const first = sorted[0]?.headerOffset ?? 0
+    const [first = 0] = headerOffsets
     if (first > 0) refusePrefix(first)
   }
   return {
@@ -124,8 +131,7 @@ async function readContents(source: Source): Promise<{ contents: Contents; findi
       byPath,
       folders,
       entries,
-      folderStarts,
-      sorted,
+      headerOffsets,
       directoryOffset,
     },
     findings,
@@ -134,13 +140,11 @@ async function readContents(source: Source): Promise<{ contents: Contents; findi
 
 // The headers of a small archive are in memory already; those of others wait for a full pass.
 async function checkHeadersAtHand(contents: Contents): Promise<Finding[]> {
-  const { source, sorted, directoryOffset } = contents
   const findings: Finding[] = []
-  if (source.whole === null) return findings
-  for (const [index, entry] of sorted.entries()) {
-    const next = sorted[index + 1]?.headerOffset ?? directoryOffset
+  if (contents.source.whole === null) return findings
+  for (const entry of byOffset(contents.entries)) {
     try {
-      await openEntry(contents, entry, next)
+      await openEntry(contents, entry, endOf(contents, entry))
     } catch (reason) {
       if (!(reason instanceof ArchiveError)) throw reason
       findings.push(reason.finding)
@@ -173,14 +177,13 @@ function checkLimits({ entryCount, directorySize, directoryOffset }: EndRecord):
 const CHUNK_BYTES = 256 * 1024
 
 function createArchive(contents: Contents): Archive {
-  const { source, entries, sorted, byPath, folders, directoryOffset } = contents
+  const { source, entries, byPath, folders, directoryOffset } = contents
 
   /** The entry's checked local header and the first bytes after it. */
   async function open(entry: ZipEntry): Promise<OpenedEntry> {
     if (byPath.get(entry.path) !== entry)
       throw new TypeError('The entry belongs to another archive')
-    const next = offsetAfter(sorted, entry.headerOffset) ?? directoryOffset
-    const { dataStart, head } = await openEntry(contents, entry, next)
+    const { dataStart, head } = await openEntry(contents, entry, endOf(contents, entry))
     const dataEnd = dataStart + entry.compressedSize
     const start = head.subarray(dataStart - entry.headerOffset, dataEnd - entry.headerOffset)
     return { dataStart, dataEnd, start }
@@ -226,22 +229,29 @@ function createArchive(contents: Contents): Archive {
   }
 
   return {
-    entries,
+    get entries() {
+      return entries.all()
+    },
+    totals: {
+      entryCount: entries.length,
+      fileCount: entries.fileCount,
+      unpackedSize: entries.unpackedSize,
+    },
     get: (path) => byPath.get(path),
     hasFolder: (path) => folders.has(path),
-    filesIn: (folder) => listFiles(contents, folder),
+    filesIn: (folder) => listFiles(entries, folder),
+    largerThan: (bytes) => entries.largerThan(bytes),
+    select: (tests) => entries.select(tests),
     stream,
     prefetch: (wanted) =>
       source.prefetch(
-        wanted.map(({ headerOffset }) => ({
-          start: headerOffset,
-          end: Math.min(
-            offsetAfter(sorted, headerOffset) ?? directoryOffset,
-            headerOffset + HEAD_READ,
-          ),
+        wanted.map((entry) => ({
+          start: entry.headerOffset,
+          end: Math.min(endOf(contents, entry), entry.headerOffset + HEAD_READ),
         })),
       ),
-    verify: (options) => verify({ ...contents, stream }, options),
+    verify: (options) =>
+      verify({ ...contents, sorted: byOffset(entries), directoryOffset, stream }, options),
     async readStart(entry, maxBytes) {
       const wanted = Math.min(maxBytes, entry.size)
       if (entry.isFolder) return new Uint8Array()
@@ -304,27 +314,26 @@ function inflateStart(
   }
 }
 
-// Entries that follow each other share their folder until the next start.
-function listFiles({ entries, folderStarts }: Contents, folder: string): ZipEntry[] {
+function listFiles(entries: EntryList, wanted: string): ZipEntry[] {
   const files: ZipEntry[] = []
-  for (const [index, start] of folderStarts.entries()) {
-    const path = entries[start]?.path ?? ''
-    if (path.slice(0, Math.max(0, path.lastIndexOf('/'))) !== folder) continue
-    for (const entry of entries.slice(start, folderStarts[index + 1])) {
-      if (!entry.isFolder) files.push(entry)
+  for (const { start, end, folder } of entries.runs()) {
+    if (folder !== wanted) continue
+    for (let index = start; index < end; index++) {
+      const entry = entries.at(index)
+      if (entry?.isFolder === false) files.push(entry)
     }
   }
   return files
 }
 
-// The next header after `offset`, by bisection.
-function offsetAfter(sorted: readonly ZipEntry[], offset: number): number | undefined {
+// Where the next header is, by bisection, or the directory.
+function endOf({ headerOffsets, directoryOffset }: Contents, { headerOffset }: ZipEntry): number {
   let low = 0
-  let high = sorted.length
+  let high = headerOffsets.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if ((sorted[middle]?.headerOffset ?? Infinity) <= offset) low = middle + 1
+    if ((headerOffsets[middle] ?? Infinity) <= headerOffset) low = middle + 1
     else high = middle
   }
-  return sorted[low]?.headerOffset
+  return headerOffsets[low] ?? directoryOffset
 }

@@ -31,3 +31,16 @@ export class ByteView {
 export function bytesAt(bytes: Uint8Array, pattern: readonly number[], at = 0): boolean {
   return pattern.every((byte, index) => bytes[at + index] === byte)
 }
+
+/** Three bytes as one number that ignores letter case: bit 5 makes ASCII letters lower case. */
+export function packLetters(bytes: Uint8Array, at: number): number {
+  const first = (bytes[at] ?? 0) | 0x20
+  const second = (bytes[at + 1] ?? 0) | 0x20
+  const third = (bytes[at + 2] ?? 0) | 0x20
+  return (first << 16) | (second << 8) | third
+}
+
+/** What `packLetters` makes of the beginning of a text. */
+export function packText(text: string): number {
+  return packLetters(new TextEncoder().encode(text), 0)
+}

@@ -66,26 +66,26 @@ export function isPlainHeader(view: ByteView, at: number, directoryOffset: numbe
   )
 }
 
-/** The names that plain entries have, side by side. */
-export type NameText = { text: string }
+/** Where plain entries find their paths. */
+export type Paths = { pathAt(index: number): string }
 
 /** An entry that reads itself out of the directory when asked: most of 100,000 never are. */
 export class PlainEntry implements ZipEntry {
   readonly #view: ByteView
   readonly #at: number
-  readonly #names: NameText
-  readonly #nameAt: number
+  readonly #paths: Paths
+  readonly #index: number
 
-  /** `at` is the place of its header in the directory, `nameAt` that of its name in `names`. */
-  constructor(view: ByteView, at: number, names: NameText, nameAt: number) {
+  /** `at` is the place of its header in the directory, `index` that of its path. */
+  constructor(view: ByteView, at: number, paths: Paths, index: number) {
     this.#view = view
     this.#at = at
-    this.#names = names
-    this.#nameAt = nameAt
+    this.#paths = paths
+    this.#index = index
   }
 
   get path(): string {
-    return this.#names.text.slice(this.#nameAt, this.#nameAt + this.nameLength)
+    return this.#paths.pathAt(this.#index)
   }
 
   get isFolder(): boolean {

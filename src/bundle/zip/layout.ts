@@ -3,6 +3,7 @@ import { ArchiveError } from './archive-error.ts'
 import { showName } from './entry-name.ts'
 import { MAX_FOLDERS, MAX_RATIO, MAX_UNPACKED_BYTES, RATIO_FLOOR_BYTES } from '../limits.ts'
 import type { Directory } from './directory.ts'
+import type { EntryList } from './entry-list.ts'
 import type { ZipEntry } from './entry.ts'
 import { PathIndex } from './path-index.ts'
 
@@ -10,13 +11,14 @@ import { PathIndex } from './path-index.ts'
 export type Names = { byPath: PathIndex; folders: Set<string>; findings: Finding[] }
 
 /** Finds names that two files share: exactly, as a file and a folder, by letter case or accents. */
-export function checkNames({ entries, hashes, unfolded, folderStarts }: Directory): Names {
+export function checkNames({ entries, unfolded }: Directory): Names {
   const findings: Finding[] = []
-  const byPath = new PathIndex(entries, hashes)
+  const byPath = new PathIndex(entries)
   for (let index = 0; index < entries.length; index++) {
     const other = byPath.add(index)
-    const entry = entries[index]
-    if (other === undefined || entry === undefined) continue
+    if (other === undefined) continue
+    const entry = entries.at(index)
+    if (entry === undefined) continue
     if (!entry.isFolder && !other.isFolder) {
       findings.push(
         error(
@@ -28,21 +30,32 @@ export function checkNames({ entries, hashes, unfolded, folderStarts }: Director
     } else if (entry.isFolder !== other.isFolder) findings.push(fileAndFolder(entry.path))
     // A folder that is listed twice is still one folder.
   }
+  const folders = collectFolders(entries)
+  for (const folder of folders) {
+    if (byPath.get(folder)?.isFolder === false) findings.push(fileAndFolder(folder))
+  }
+  const paths = unfolded.flatMap((index) => {
+    const entry = entries.at(index)
+    return entry?.isFolder === false ? [entry.path] : []
+  })
+  return { byPath, folders, findings: [...findings, ...findTwins(paths, byPath, folders)] }
+}
+
+function collectFolders(entries: EntryList): Set<string> {
   const folders = new Set<string>()
-  for (const index of folderStarts) {
-    const { path = '', isFolder } = entries[index] ?? {}
-    if (isFolder === true) folders.add(path)
-    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-      const folder = path.slice(0, at)
-      if (folders.has(folder)) break
+  for (const { start, folder: parent } of entries.runs()) {
+    const first = entries.at(start)
+    if (first?.isFolder === true) folders.add(first.path)
+    for (let folder = parent; folder !== '' && !folders.has(folder); folder = parentOf(folder)) {
       if (folders.size === MAX_FOLDERS) throw tooManyFolders()
       folders.add(folder)
     }
   }
-  for (const folder of folders) {
-    if (byPath.get(folder)?.isFolder === false) findings.push(fileAndFolder(folder))
-  }
-  return { byPath, folders, findings: [...findings, ...findTwins(unfolded, byPath, folders)] }
+  return folders
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }
 
 function tooManyFolders(): ArchiveError {
@@ -56,7 +69,7 @@ function tooManyFolders(): ArchiveError {
 
 /** Paths that are one on file systems which ignore case (Windows) or accents' encoding (macOS). */
 function findTwins(
-  unfolded: readonly ZipEntry[],
+  paths: readonly string[],
   byPath: PathIndex,
   folders: ReadonlySet<string>,
 ): Finding[] {
@@ -73,10 +86,7 @@ function findTwins(
     else if (!sharesFolderTwin(path, twin)) findings.push(describeTwins(path, twin))
   }
   for (const folder of folders) look(folder)
-  for (const { path, isFolder } of unfolded) {
-    if (isFolder) continue
-    look(path)
-  }
+  for (const path of paths) look(path)
   return findings
 }
 
@@ -85,8 +95,7 @@ function foldPath(path: string): string {
 }
 
 function sharesFolderTwin(path: string, twin: string): boolean {
-  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
-  return folder !== twin.slice(0, Math.max(0, twin.lastIndexOf('/')))
+  return parentOf(path) !== parentOf(twin)
 }
 
 function describeTwins(path: string, twin: string): Finding {
@@ -117,21 +126,17 @@ function fileAndFolder(path: string): Finding {
 }
 
 /** The entries in the order of their data. */
-export function byOffset(entries: readonly ZipEntry[]): readonly ZipEntry[] {
-  let last = -1
-  const inOrder = entries.every(({ headerOffset }) => {
-    const follows = headerOffset >= last
-    last = headerOffset
-    return follows
-  })
-  return inOrder ? entries : entries.toSorted((a, b) => a.headerOffset - b.headerOffset)
+export function byOffset(entries: EntryList): readonly ZipEntry[] {
+  const all = entries.all()
+  return entries.isInOrder ? all : all.toSorted((a, b) => a.headerOffset - b.headerOffset)
 }
 
 /** Finds entries that share bytes, going by the directory alone. */
-export function checkOverlap(sorted: readonly ZipEntry[]): Finding[] {
+export function checkOverlap(entries: EntryList): Finding[] {
+  if (entries.isInOrder) return []
   const findings: Finding[] = []
   let previous: ZipEntry | undefined
-  for (const entry of sorted) {
+  for (const entry of byOffset(entries)) {
     if (previous !== undefined && minimalEnd(previous) > entry.headerOffset) {
       findings.push(overlap(entry, previous))
     }
@@ -153,9 +158,8 @@ function overlap(entry: ZipEntry, other: ZipEntry): Finding {
 }
 
 /** Refuses archives that unpack to far more than they look like. */
-export function checkBomb(entries: readonly ZipEntry[], archiveSize: number): Finding[] {
-  let total = 0
-  for (const entry of entries) total += entry.size
+export function checkBomb(entries: EntryList, archiveSize: number): Finding[] {
+  const total = entries.unpackedSize
   if (total > MAX_UNPACKED_BYTES) {
     return [
       error(
@@ -165,8 +169,8 @@ export function checkBomb(entries: readonly ZipEntry[], archiveSize: number): Fi
     ]
   }
   const findings: Finding[] = []
-  for (const entry of entries) {
-    if (entry.size > RATIO_FLOOR_BYTES && entry.size > entry.compressedSize * MAX_RATIO) {
+  for (const entry of entries.largerThan(RATIO_FLOOR_BYTES)) {
+    if (entry.size > entry.compressedSize * MAX_RATIO) {
       findings.push(
         error(
           'archive.bomb',

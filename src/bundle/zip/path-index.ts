@@ -1,3 +1,4 @@
+import type { EntryList } from './entry-list.ts'
 import type { ZipEntry } from './entry.ts'
 
 /** The hash of an empty path; `hashStep` goes on from it, character by character. */
@@ -6,6 +7,14 @@ export const HASH_START = 0
 /** The hash of a path's next UTF-16 unit, so that plain names are hashed while their bytes are read. */
 export function hashStep(hash: number, unit: number): number {
   return (Math.imul(hash, 31) + unit) | 0
+}
+
+/** `hashStep` of four units of one byte each, the first in the lowest bits. */
+export function hashFour(hash: number, four: number): number {
+  const first = (four & 0xff) * 29_791
+  const second = ((four >>> 8) & 0xff) * 961
+  const third = ((four >>> 16) & 0xff) * 31
+  return (Math.imul(hash, 923_521) + first + second + third + (four >>> 24)) | 0
 }
 
 export function hashPath(path: string): number {
@@ -24,40 +33,37 @@ const NONE = -1
  * paths again, which takes longer than reading them. Paths made to collide move to a Map.
  */
 export class PathIndex {
-  readonly #entries: readonly ZipEntry[]
-  readonly #hashes: Int32Array
+  readonly #entries: EntryList
   readonly #mask: number
   /** Places in `entries`, counted from 1; 0 is free. */
   readonly #slots: Int32Array
   readonly #crowded = new Map<string, number>()
 
-  /** `hashes` holds the hash of each entry's path. */
-  constructor(entries: readonly ZipEntry[], hashes: Int32Array) {
+  constructor(entries: EntryList) {
     const size = 2 ** Math.ceil(Math.log2(Math.max(8, entries.length * 2)))
     this.#entries = entries
-    this.#hashes = hashes
     this.#mask = size - 1
     this.#slots = new Int32Array(size)
   }
 
   get(path: string): ZipEntry | undefined {
+    const entries = this.#entries
     const hash = hashPath(path)
     let slot = this.#home(hash)
     for (let probe = 0; probe < MAX_PROBES; probe++) {
       const place = (this.#slots[slot] ?? 0) - 1
       if (place === NONE) return undefined
-      if (this.#hashes[place] === hash && this.#entries[place]?.path === path) {
-        return this.#entries[place]
-      }
+      if (entries.hashes[place] === hash && entries.pathAt(place) === path) return entries.at(place)
       slot = (slot + 1) & this.#mask
     }
-    return this.#entries[this.#crowded.get(path) ?? NONE]
+    return entries.at(this.#crowded.get(path) ?? NONE)
   }
 
   /** Adds the entry at `index`; returns the one that has its path already instead. */
   add(index: number): ZipEntry | undefined {
-    const hash = this.#hashes[index] ?? 0
-    const path = this.#entries[index]?.path ?? ''
+    const entries = this.#entries
+    const { hashes } = entries
+    const hash = hashes[index] ?? 0
     let slot = this.#home(hash)
     for (let probe = 0; probe < MAX_PROBES; probe++) {
       const place = (this.#slots[slot] ?? 0) - 1
@@ -65,14 +71,15 @@ export class PathIndex {
         this.#slots[slot] = index + 1
         return undefined
       }
-      if (this.#hashes[place] === hash && this.#entries[place]?.path === path) {
-        return this.#entries[place]
+      if (hashes[place] === hash && entries.pathAt(place) === entries.pathAt(index)) {
+        return entries.at(place)
       }
       slot = (slot + 1) & this.#mask
     }
+    const path = entries.pathAt(index)
     const other = this.#crowded.get(path)
     if (other === undefined) this.#crowded.set(path, index)
-    return this.#entries[other ?? NONE]
+    return entries.at(other ?? NONE)
   }
 
   // The low bits of the hash alone would put names that end alike side by side.

@@ -1,92 +1,94 @@
-import { HASH_START, hashStep } from './path-index.ts'
+import { packLetters, packText, type ByteView } from './bytes.ts'
+import { HASH_START, hashFour, hashStep } from './path-index.ts'
 
 const SLASH = 0x2f
 const DOT = 0x2e
 const BLANK = 0x20
 
-/** 1 for the bytes that a name may have without being looked at: printable, and welcome everywhere. */
-const PLAIN = new Uint8Array(256).fill(1, 0x20, 0x7f)
-for (const character of '<>:"|?*\\') PLAIN[character.charCodeAt(0)] = 0
+const ORDINARY = 0
+const UPPER_CASE = 1
+/** Dots and slashes, around which names are looked at. */
+const SEPARATOR = 2
+/** Not printable, not ASCII, or not welcome everywhere. */
+const UNWELCOME = 3
+
+const KINDS = new Uint8Array(256).fill(UNWELCOME).fill(ORDINARY, 0x20, 0x7f)
+for (const character of '<>:"|?*\\') KINDS[character.charCodeAt(0)] = UNWELCOME
+KINDS.fill(UPPER_CASE, 0x41, 0x5b)
+KINDS[SLASH] = SEPARATOR
+KINDS[DOT] = SEPARATOR
 
 // What fits into any file system, however it is split into segments.
 const MAX_PLAIN_BYTES = 85
 
-// For names that are known to be ASCII: browsers and Node decode UTF-8 fastest.
-const ASCII = new TextDecoder()
-
 /**
- * Collects the names that need no examination: short printable ASCII without a folder's slash at the
- * end, or a segment that is empty, starts or ends with a dot, or may mean something to Windows. They
- * become one string, of which paths are slices: decoding 100,000 names one by one takes longer than
- * everything else.
+ * Reads names that need no examination: short printable ASCII without a folder's slash at the end,
+ * or a segment that is empty, starts or ends with a dot, or may mean something to Windows.
  */
 export class PlainNames {
-  /** The hash of the name that was added last. */
+  /** The hash of the last name. */
   hash = HASH_START
-  /** Whether the name that was added last has no upper case. */
+  /** Whether the last name has no upper case. */
   isLowerCase = true
-  /** Whether the name that was added last is in another folder than the one before. */
+  /** Whether the last name is in another folder than the one before. */
   startsFolder = false
-  readonly #bytes: Uint8Array
-  #length = 0
+  readonly #view: ByteView
   /** The last name's first byte, and what is known up to its last slash, which is included. */
   #start = 0
   #folderLength = 0
   #folderHash = HASH_START
   #isFolderLowerCase = true
 
-  /** `capacity`: bytes that all names have at most. */
-  constructor(capacity: number) {
-    this.#bytes = new Uint8Array(capacity)
+  /** `view`: what holds all names. */
+  constructor(view: ByteView) {
+    this.#view = view
   }
 
-  /** The length of all names so far. */
-  get length(): number {
-    return this.#length
-  }
-
-  /** False, and nothing is added, where the name isn't plain. */
-  add(source: Uint8Array, start: number, length: number): boolean {
+  /** False, and nothing is remembered, where the name isn't plain. */
+  read(start: number, length: number): boolean {
     if (length === 0 || length > MAX_PLAIN_BYTES) return false
-    const bytes = this.#bytes
-    const to = this.#length
+    const view = this.#view
+    const { bytes } = view
+    const end = start + length
     // Neighbours mostly lie in the same folder, whose name was looked at already.
-    const sharesFolder = this.#sharesFolder(source, start, length)
-    let at = sharesFolder ? this.#folderLength : 0
-    let hash = at > 0 ? this.#folderHash : HASH_START
-    let isLowerCase = at > 0 ? this.#isFolderLowerCase : true
-    let folderLength = at
+    const sharesFolder = this.#sharesFolder(start, length)
+    let at = sharesFolder ? start + this.#folderLength : start
+    let hash = sharesFolder ? this.#folderHash : HASH_START
+    let isLowerCase = sharesFolder ? this.#isFolderLowerCase : true
+    let folderEnd = at
     let folderHash = hash
     let isFolderLowerCase = isLowerCase
-    let previous = SLASH
     let segmentStart = at
-    for (; at < length; at++) {
-      const byte = source[start + at] ?? 0
-      if (PLAIN[byte] !== 1) return false
-      if (previous === SLASH) {
-        if (byte === SLASH || byte === DOT) return false
-        segmentStart = at
+    if (!startsSegment(bytes[at])) return false
+    for (; at < end; at++) {
+      while (at + 4 <= end) {
+        const four = view.u32(at)
+        if (!areOrdinary(four)) break
+        hash = hashFour(hash, four)
+        at += 4
       }
-      if (byte === SLASH || byte === DOT) {
-        if (previous === DOT && byte === SLASH) return false
-        if (previous === BLANK || mayBeDevice(source, start + segmentStart, at - segmentStart))
-          return false
-      }
-      if (byte >= 0x41 && byte <= 0x5a) isLowerCase = false
+      if (at === end) break
+      const byte = bytes[at] ?? 0
       hash = hashStep(hash, byte)
-      bytes[to + at] = byte
+      const kind = KINDS[byte]
+      if (kind === ORDINARY) continue
+      if (kind === UPPER_CASE) {
+        isLowerCase = false
+        continue
+      }
+      if (kind === UNWELCOME || endsBadly(bytes, segmentStart, at, byte)) return false
       if (byte === SLASH) {
-        folderLength = at + 1
+        segmentStart = at + 1
+        if (segmentStart === end || !startsSegment(bytes[segmentStart])) return false
+        folderEnd = segmentStart
         folderHash = hash
         isFolderLowerCase = isLowerCase
       }
-      previous = byte
     }
-    if (previous === SLASH || previous === DOT || previous === BLANK) return false
-    if (mayBeDevice(source, start + segmentStart, length - segmentStart)) return false
+    if (endsBadly(bytes, segmentStart, end, SLASH)) return false
+    const folderLength = folderEnd - start
     this.startsFolder = !sharesFolder || folderLength !== this.#folderLength
-    this.#start = to
-    this.#length = to + length
+    this.#start = start
     this.#folderLength = folderLength
     this.#folderHash = folderHash
     this.#isFolderLowerCase = isFolderLowerCase
@@ -95,45 +97,50 @@ export class PlainNames {
     return true
   }
 
-  /** Copies the last name's folder to the new name's place, as far as it is the same. */
-  #sharesFolder(source: Uint8Array, start: number, length: number): boolean {
+  #sharesFolder(start: number, length: number): boolean {
     const folderLength = this.#folderLength
     if (length <= folderLength) return false
-    const bytes = this.#bytes
-    const to = this.#length
+    const { bytes } = this.#view
     const last = this.#start
-    for (let at = 0; at < folderLength; at++) {
-      const byte = source[start + at] ?? 0
-      if (byte !== bytes[last + at]) return false
-      bytes[to + at] = byte
+    // From the end, where neighbours differ.
+    for (let at = folderLength - 1; at >= 0; at--) {
+      if (bytes[start + at] !== bytes[last + at]) return false
     }
     return true
   }
+}
 
-  /** All names side by side. */
-  decode(): string {
-    return ASCII.decode(this.#bytes.subarray(0, this.#length))
-  }
+// Whether four bytes are lower case letters, digits or underscores, as most in names are. Adding what
+// is missing to 0x80 sets the top bit of the bytes from a letter on.
+function areOrdinary(four: number): boolean {
+  const letters = (four + 0x21212121) & ~(four + 0x05050505)
+  const digits = (four + 0x50505050) & ~(four + 0x46464646)
+  return ((letters | digits) & ~four & TOP_BITS) === TOP_BITS
+}
+
+const TOP_BITS = 0x80808080 | 0
+
+const startsSegment = (byte: number | undefined) => byte !== SLASH && byte !== DOT
+
+// What is before a dot or at the end of a segment: nothing that Windows drops or takes for a device.
+function endsBadly(bytes: Uint8Array, start: number, end: number, next: number): boolean {
+  const last = bytes[end - 1]
+  if (last === BLANK || (last === DOT && next === SLASH)) return true
+  return mayBeDevice(bytes, start, end - start)
 }
 
 // Windows keeps CON, PRN, AUX, NUL, COM1 and LPT1 for devices; what looks like one is examined.
 function mayBeDevice(bytes: Uint8Array, start: number, length: number): boolean {
   if (length !== 3 && length !== 4) return false
-  // Bit 5 makes ASCII letters lower case.
-  const first = (bytes[start] ?? 0) | 0x20
-  const second = (bytes[start + 1] ?? 0) | 0x20
-  const third = (bytes[start + 2] ?? 0) | 0x20
-  const word = (first << 16) | (second << 8) | third
+  const word = packLetters(bytes, start)
   return length === 3
     ? word === CON || word === PRN || word === AUX || word === NUL
     : word === COM || word === LPT
 }
 
-const letters = (word: string) =>
-  (word.charCodeAt(0) << 16) | (word.charCodeAt(1) << 8) | word.charCodeAt(2)
-const CON = letters('con')
-const PRN = letters('prn')
-const AUX = letters('aux')
-const NUL = letters('nul')
-const COM = letters('com')
-const LPT = letters('lpt')
+const CON = packText('con')
+const PRN = packText('prn')
+const AUX = packText('aux')
+const NUL = packText('nul')
+const COM = packText('com')
+const LPT = packText('lpt')

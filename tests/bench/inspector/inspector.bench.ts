@@ -162,7 +162,9 @@ function page(table: readonly Row[], passes: readonly Row[], packing: readonly R
 Written by \`npm run bench:inspector -- --write\`: real Chromium (${browser.version()}), files on disk, all readers in
 turn in one run, ${rounds} rounds each after the first, on ${cpus().length} cores. Times go from handing the
 file to a worker until its answer is back on the page; "first" includes starting the worker and loading its code. The
-floor only slices end record and directory and inflates \`app.toml\`; ratios are medians divided by the floor's. Peak
+floor only slices end record and directory and inflates \`app.toml\`; "manifest" checks the whole directory and the
+manifest; "wavedeck" is the whole first look, with requirements, pictures and all that the page shows. Ratios are
+medians divided by the floor's. Peak
 memory is the growth of the page's process over one more round; "main thread" is the longest time in which it did
 nothing else, in any round.
 
@@ -223,7 +225,7 @@ try {
   const table: Row[] = []
   for (const file of files) {
     if (values.only !== undefined && !file.name.includes(values.only)) continue
-    table.push(...(await compare(browser, url, file, ['floor', 'wavedeck', 'jszip', 'zip.js'])))
+    table.push(...(await compare(browser, url, file, ['floor', 'manifest', 'wavedeck', 'jszip', 'zip.js'])))
   }
   const [, , large] = files
   const passes = large === undefined ? [] : await compare(browser, url, large, ['floor', 'verify'])

@@ -1,15 +1,25 @@
 import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js'
 import JSZip from 'jszip'
 import { inspectBundle } from '../../../../src/bundle/inspect.ts'
+import { MAX_MANIFEST_BYTES } from '../../../../src/bundle/limits.ts'
+import { MANIFEST_PATH } from '../../../../src/bundle/manifest/manifest.ts'
+import { readManifest } from '../../../../src/bundle/manifest/read-manifest.ts'
 import { packBundle } from '../../../../src/bundle/pack/pack.ts'
 import { openArchive } from '../../../../src/bundle/zip/archive.ts'
 import { readManifestOnly } from './floor.ts'
 
-export type Reader = 'floor' | 'wavedeck' | 'jszip' | 'zip.js' | 'verify' | 'pack' | 'pack-jszip'
+export type Reader = 'floor' | 'manifest' | 'wavedeck' | 'jszip' | 'zip.js' | 'verify' | 'pack' | 'pack-jszip'
 export type Answer = { outcome: string; milliseconds: number }
 
 const READERS: Record<Reader, (file: File) => Promise<string>> = {
   floor: async (file) => `${(await readManifestOnly(file)).length} characters`,
+  manifest: async (file) => {
+    const { archive } = await openArchive(file, { thorough: false })
+    const entry = archive?.get(MANIFEST_PATH)
+    if (archive === null || entry === undefined) return 'no manifest'
+    const { manifest } = readManifest(await archive.read(entry, MAX_MANIFEST_BYTES))
+    return `${manifest?.name} ${manifest?.version}`
+  },
   wavedeck: async (file) => {
     const { verdict, findings, stats } = await inspectBundle(file, { thorough: false })
     return `${verdict}, ${stats.entryCount} entries, ${findings.map(({ code }) => code).join(' ')}`
