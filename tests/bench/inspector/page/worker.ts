@@ -17,8 +17,8 @@ const READERS: Record<Reader, (file: File) => Promise<string>> = {
     const { archive } = await openArchive(file, { thorough: false })
     const entry = archive?.get(MANIFEST_PATH)
     if (archive === null || entry === undefined) return 'no manifest'
-    const { manifest } = readManifest(await archive.read(entry, MAX_MANIFEST_BYTES))
-    return `${manifest?.name} ${manifest?.version}`
+    const { manifest } = await readManifest(await archive.read(entry, MAX_MANIFEST_BYTES))
+    return manifest === null ? 'unusable' : `${manifest.name} ${manifest.version}`
   },
   wavedeck: async (file) => {
     const { verdict, findings, stats } = await inspectBundle(file, { thorough: false })
