@@ -3,7 +3,8 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type Archive, openArchive } from '../../src/bundle/zip/archive.ts'
+import type { Archive } from '../../src/bundle/zip/archive.ts'
+import { openArchive } from '../../src/bundle/zip/open-archive.ts'
 import { openFile } from '../files/open-file.ts'
 
 /**

@@ -26,10 +26,10 @@ export function publishedOptions(name: string) {
         listApps({ query: { scope: 'mine', name, pageSize: 1000 }, signal }),
         listApps({ query: { scope: 'catalog', name, pageSize: 1 }, signal }),
       ])
-      const any = visible.data.apps[0] ?? mine.data.apps[0]
-      if (any === undefined) return { versions: [], own: 0 }
+      const someVersion = visible.data.apps[0] ?? mine.data.apps[0]
+      if (someVersion === undefined) return { versions: [], own: 0 }
       const all = await listAppVersions({
-        path: { appId: any.id },
+        path: { appId: someVersion.id },
         query: { pageSize: versionsAtMost },
         signal,
       })

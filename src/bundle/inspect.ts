@@ -1,5 +1,6 @@
 import { ArchiveError } from './zip/archive-error.ts'
-import { openArchive, type Archive, type Entry, type OpenOptions } from './zip/archive.ts'
+import type { Archive, Entry } from './zip/archive.ts'
+import { openArchive, type OpenOptions } from './zip/open-archive.ts'
 import { showName } from './zip/entry-name.ts'
 import {
   advice,

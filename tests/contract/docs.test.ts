@@ -106,7 +106,7 @@ describe('the explanations of findings', () => {
     expect(article('manifest.title-missing')).toContain('<span class="advice">advice</span>')
     expect(article('requirements.conflict')).toMatch(/>error<.*>warning</s)
     expect(article('runtime.image-invalid')).toContain(
-      '# before\nCustomImage = &quot;https://registry.example.com/My-App&quot;\n# after\n',
+      '# before\nCustomImage = &quot;https://images.example.com/My-App&quot;\n# after\n',
     )
     for (const code of codes) expect(article(code)).toContain('<strong>What to do.</strong>')
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../finding.ts'
 import { writeZip, type EntryPlan } from '../testing/zip-writer.ts'
-import { openArchive } from '../zip/archive.ts'
+import { openArchive } from '../zip/open-archive.ts'
 import { findTokens } from './find-tokens.ts'
 import { findLeakedTokens } from './leaked-tokens.ts'
 

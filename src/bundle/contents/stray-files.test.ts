@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openArchive } from '../zip/archive.ts'
+import { openArchive } from '../zip/open-archive.ts'
 import { writeZip } from '../testing/zip-writer.ts'
 import { findStrayFiles, strayCodeOf } from './stray-files.ts'
 

@@ -191,7 +191,7 @@ const cases: [name: string, text: string, expected: string[]][] = [
   ['an image that nobody runs', runtime('CustomImage = "a/b:1"'), ['8:15 runtime.image-unused']],
   [
     'a container',
-    container('CustomImage = "registry.example:5000/a/b:1.0"\nPort = 80'),
+    container('CustomImage = "images.example:5000/a/b:1.0"\nPort = 80'),
     ['7:11 runtime.container-admin-only'],
   ],
   [

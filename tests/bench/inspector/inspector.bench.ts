@@ -225,7 +225,9 @@ try {
   const table: Row[] = []
   for (const file of files) {
     if (values.only !== undefined && !file.name.includes(values.only)) continue
-    table.push(...(await compare(browser, url, file, ['floor', 'manifest', 'wavedeck', 'jszip', 'zip.js'])))
+    table.push(
+      ...(await compare(browser, url, file, ['floor', 'manifest', 'wavedeck', 'jszip', 'zip.js'])),
+    )
   }
   const [, , large] = files
   const passes = large === undefined ? [] : await compare(browser, url, large, ['floor', 'verify'])

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ArchiveError } from '../../../src/bundle/zip/archive-error.ts'
-import { openArchive, type Archive, type Entry } from '../../../src/bundle/zip/archive.ts'
+import type { Archive, Entry } from '../../../src/bundle/zip/archive.ts'
+import { openArchive } from '../../../src/bundle/zip/open-archive.ts'
 import { decodeUtf8 } from '../../../src/bundle/zip/entry-name.ts'
 import { faultsOf } from '../well-formed.ts'
 import type { Oracle, PythonEntry } from './oracle.ts'

@@ -93,5 +93,5 @@ export const runtimeSection: readonly HostileCase[] = [
   container('CustomImage = "a/b:1"\nPort = 80', advised('runtime.container-admin-only')),
   container('CustomImage = "A B"\nPort = 80', refused('runtime.image-invalid')),
   container('CustomImage = "a/b:1; rm -rf /"\nPort = 80', refused('runtime.image-invalid')),
-  container('CustomImage = "registry.example:5000/a/b:1.0"', refused('runtime.port-missing')),
+  container('CustomImage = "images.example:5000/a/b:1.0"', refused('runtime.port-missing')),
 ]

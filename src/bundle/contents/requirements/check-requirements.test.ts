@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../finding.ts'
 import { utf8, writeZip } from '../../testing/zip-writer.ts'
-import { openArchive } from '../../zip/archive.ts'
+import { openArchive } from '../../zip/open-archive.ts'
 import { checkRequirements } from './check-requirements.ts'
 import { loadRequirements } from './load-requirements.ts'
 

@@ -5,10 +5,18 @@ import { MAX_MANIFEST_BYTES } from '../../../../src/bundle/limits.ts'
 import { MANIFEST_PATH } from '../../../../src/bundle/manifest/manifest.ts'
 import { readManifest } from '../../../../src/bundle/manifest/read-manifest.ts'
 import { packBundle } from '../../../../src/bundle/pack/pack.ts'
-import { openArchive } from '../../../../src/bundle/zip/archive.ts'
+import { openArchive } from '../../../../src/bundle/zip/open-archive.ts'
 import { readManifestOnly } from './floor.ts'
 
-export type Reader = 'floor' | 'manifest' | 'wavedeck' | 'jszip' | 'zip.js' | 'verify' | 'pack' | 'pack-jszip'
+export type Reader =
+  | 'floor'
+  | 'manifest'
+  | 'wavedeck'
+  | 'jszip'
+  | 'zip.js'
+  | 'verify'
+  | 'pack'
+  | 'pack-jszip'
 export type Answer = { outcome: string; milliseconds: number }
 
 const READERS: Record<Reader, (file: File) => Promise<string>> = {

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ArchiveError } from './archive-error.ts'
-import { openArchive, type Archive } from './archive.ts'
+import type { Archive } from './archive.ts'
+import { openArchive } from './open-archive.ts'
 import {
   bytes,
   concat,
