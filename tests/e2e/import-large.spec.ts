@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { App } from '../../src/api/generated/types.gen.ts'
+import { writeAppFolder } from '../bench/import/app-folder.ts'
 import { ZipFile } from '../bench/inspector/zip-file.ts'
 import { Person } from '../durability/person.ts'
 import { type PlatformProcess, startProcess } from '../durability/platform-process.ts'
 import { appBundle } from '../support/bundles.ts'
+import { dropFromDisk } from '../support/drop-from-disk.ts'
 import type { TestPlatform } from '../support/test-platform.ts'
 import { expect, test as base } from './fixtures.ts'
 import {
   chooseFiles,
-  dropFromDisk,
   importButton,
   importedHeading,
   openImport,
@@ -56,28 +57,8 @@ async function writeWide(file: string, entries: number): Promise<void> {
   await zip.finish()
 }
 
-/** An app with so many files, of which 100 are not to be packed. */
-async function writeFolder(folder: string, files: number): Promise<void> {
-  await mkdir(folder)
-  await writeFile(path.join(folder, 'app.toml'), manifest('folder', 'Many files'))
-  await writeFile(path.join(folder, 'server.py'), 'print(1)\n')
-  await writeFile(path.join(folder, '.appignore'), 'scratch/\n')
-  const names = ['scratch', ...Array.from({ length: 49 }, (_, n) => `module_${n}`)]
-  const each = (files - 3) / names.length
-  for (const [at, name] of names.entries()) {
-    await mkdir(path.join(folder, name))
-    const start = Math.round(at * each)
-    const count = Math.round((at + 1) * each) - start
-    await Promise.all(
-      Array.from({ length: count }, (_, n) =>
-        writeFile(path.join(folder, name, `f_${n}.py`), `value = ${start + n}\n`.repeat(100)),
-      ),
-    )
-  }
-}
-
-async function apps(platform: TestPlatform, scope: 'catalog' | 'mine'): Promise<App[]> {
-  const reply = await (await platform.as('author')).get(`/apps?scope=${scope}&pageSize=100`)
+async function apps(platform: TestPlatform): Promise<App[]> {
+  const reply = await (await platform.as('author')).get('/apps?scope=mine&pageSize=100')
   return (await reply.json()).apps
 }
 
@@ -100,7 +81,7 @@ test('a bundle over 2 GiB is dropped, inspected, sent and found in the catalog',
   await expect(bar).toBeVisible()
   await expect(page.getByText(/left$/)).toBeVisible()
   await expect(importedHeading(page)).toBeVisible({ timeout: 120_000 })
-  const [app] = (await apps(platform, 'mine')).filter(({ name }) => name === 'large')
+  const app = (await apps(platform)).find(({ name }) => name === 'large')
   expect(app?.bundle.size).toBeGreaterThan(2 * GIB)
   await page.getByRole('link', { name: 'Catalog' }).first().click()
   await page.getByRole('searchbox').fill('large model')
@@ -113,7 +94,7 @@ test('a folder of 5,000 files is dropped, packed with progress and imported', as
   folder,
 }) => {
   const app = path.join(folder, 'many')
-  await writeFolder(app, 5000)
+  await writeAppFolder(app, 5000)
   await openImport(page, platform)
   // Waited for from before the drop: a quick machine shows it for a moment.
   const progress = page.getByText(/^Packed [\d,]+ of 4,900 files/).waitFor()
@@ -125,7 +106,7 @@ test('a folder of 5,000 files is dropped, packed with progress and imported', as
   await expect(page.getByRole('list', { name: 'Left out' })).toContainText('scratch/')
   await importButton(page).click()
   await expect(importedHeading(page)).toBeVisible()
-  const [found] = (await apps(platform, 'mine')).filter(({ name }) => name === 'folder')
+  const found = (await apps(platform)).find(({ name }) => name === 'folder')
   expect(found?.bundle.fileCount).toBe(4900)
 })
 

@@ -15,24 +15,6 @@ export async function chooseFiles(page: Page, files: Parameters<Locator['setInpu
   await (await chooser).setFiles(files)
 }
 
-/** Drags files and folders from the disk onto the page and lets go; the browser itself reads them, whatever their size. */
-export async function dropFromDisk(page: Page, paths: string[]): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
-    session.send('Input.dispatchDragEvent', {
-      type,
-      x: 400,
-      y: 300,
-      data: { items: [], files: paths, dragOperationsMask: 1 },
-    })
-  await drag('dragEnter')
-  await drag('dragOver')
-  await expect(page.getByText('Drop to look inside')).toBeVisible()
-  await drag('dragOver')
-  await drag('drop')
-  await session.detach()
-}
-
 export const importButton = (page: Page) =>
   page.getByRole('button', { name: 'Import', exact: true })
 
