@@ -36,7 +36,11 @@ export const test = base.extend<{ platform: TestPlatform; quietPage: void }>({
 
 export { expect }
 
-export async function signIn(page: Page, platform: TestPlatform, name: string): Promise<void> {
+export async function signIn(
+  page: Page,
+  platform: Pick<TestPlatform, 'url'>,
+  name: string,
+): Promise<void> {
   await page.goto(`${platform.url}/sign-in`)
   await page.getByRole('button', { name: new RegExp(name) }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Catalog' })).toBeVisible()

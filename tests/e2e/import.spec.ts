@@ -6,6 +6,7 @@ import { appBundle, bundleOf } from '../support/bundles.ts'
 import { cuttableWay } from '../support/cuttable.ts'
 import type { TestPlatform } from '../support/test-platform.ts'
 import { expect, expectAccessible, signIn, test as base } from './fixtures.ts'
+import { chooseFiles, importButton, openImport, slowDown, untilSent } from './import-steps.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -22,18 +23,6 @@ const brokenApp = {
   'app.toml':
     '[App]\nName = "mended"\nVersion = "1.2"\nTitle = "Mended"\n\n[Runtime]\nModule = "server"\nAppMode = "python"\n',
   'server.py': 'print(1)\n',
-}
-
-async function openImport(page: Page, platform: TestPlatform): Promise<void> {
-  await signIn(page, platform, 'Priya Nair')
-  await page.getByRole('link', { name: 'Import' }).first().click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Import' })).toBeVisible()
-}
-
-async function chooseFiles(page: Page, files: Parameters<Locator['setInputFiles']>[0]) {
-  const chooser = page.waitForEvent('filechooser')
-  await page.getByRole('button', { name: 'Choose files' }).click()
-  await (await chooser).setFiles(files)
 }
 
 function payload(name: string, buffer: Bytes | string) {
@@ -56,8 +45,6 @@ async function drop(page: Page, files: readonly { name: string; bytes: Bytes }[]
   await overlay.dispatchEvent('drop', { dataTransfer: data })
 }
 
-const importButton = (page: Page) => page.getByRole('button', { name: 'Import', exact: true })
-
 function random(length: number): Bytes {
   const bytes = new Uint8Array(length)
   for (let at = 0; at < length; at += 65_536) {
@@ -71,25 +58,6 @@ async function writeLarge(folder: string, name: string): Promise<string> {
   const file = path.join(folder, `${name}.wave`)
   await writeFile(file, await appBundle({ name, files: { 'data/model.bin': random(6_000_000) } }))
   return file
-}
-
-async function slowDown(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Network.enable')
-  await session.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: 5,
-    downloadThroughput: -1,
-    uploadThroughput: 1_500_000,
-  })
-}
-
-/** Waits until so many percent have been sent. */
-async function untilSent(page: Page, percent: number): Promise<void> {
-  const bar = page.getByRole('progressbar', { name: /^Uploading/ })
-  await expect
-    .poll(async () => Number(await bar.getAttribute('aria-valuenow')), { intervals: [50] })
-    .toBeGreaterThanOrEqual(percent)
 }
 
 async function catalogTitles(platform: TestPlatform): Promise<string[]> {

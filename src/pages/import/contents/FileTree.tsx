@@ -84,6 +84,8 @@ export function FileTree(props: Props) {
     const move = event.key === ' ' && typing ? undefined : moves[event.key]
     if (move !== undefined) {
       event.preventDefault()
+      // What is typed after a move is another word.
+      typed.current = { text: '', at: 0 }
       return move(row)
     }
     if (event.key.length !== 1) return
