@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { appBundle, bundleOf } from '../support/bundles.ts'
@@ -138,6 +138,56 @@ test('a folder is packed, says what it leaves out, and runs at once for a try', 
   expect(await catalogTitles(platform)).toContainEqual(
     expect.stringMatching(/^tried 0\.1\.0-\d{14}$/),
   )
+})
+
+/** Imports what is shown for a try, and follows it to its page. */
+async function runAndVisit(page: Page, title: string): Promise<Page> {
+  await page.getByRole('button', { name: 'Import and run' }).click()
+  await expect(page.getByRole('heading', { name: 'Imported' })).toBeVisible()
+  const opened = page.context().waitForEvent('page')
+  await page.getByRole('button', { name: `Visit ${title}` }).click()
+  return opened
+}
+
+test('a newcomer tries the sample, which runs', async ({ page, platform }) => {
+  await openImport(page, platform)
+  await page.getByRole('button', { name: 'Just try a sample bundle' }).click()
+  await expect(page.getByRole('heading', { level: 2, name: 'My first app' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Choose files' })).toBeFocused()
+  await expect(page.getByRole('heading', { name: 'What a bundle looks like' })).toHaveCount(0)
+  const app = await runAndVisit(page, 'My first app')
+  await expect(app.getByRole('heading', { name: 'Rent estimate' })).toBeVisible()
+})
+
+test('the Python template comes back as it was downloaded, and runs', async ({
+  page,
+  platform,
+}) => {
+  await openImport(page, platform)
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download Python template' }).click()
+  const template = await download
+  expect(template.suggestedFilename()).toBe('my-first-app.zip')
+  await drop(page, [
+    { name: 'my-first-app.zip', bytes: new Uint8Array(await readFile(await template.path())) },
+  ])
+  await expect(page.getByText('my-first-app 0.1.0 is free')).toBeVisible()
+  const app = await runAndVisit(page, 'My first app')
+  await expect(app.getByRole('heading', { name: 'Rent estimate' })).toBeVisible()
+})
+
+test('the Wave template comes back as it was downloaded, and is imported', async ({
+  page,
+  platform,
+}) => {
+  await openImport(page, platform)
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download Wave template' }).click()
+  const template = await readFile(await (await download).path())
+  await chooseFiles(page, payload('my-first-wave-app.zip', template))
+  await expect(page.getByText('my-first-wave-app 0.1.0 is free')).toBeVisible()
+  await importButton(page).click()
+  await expect(page.getByRole('heading', { name: 'Imported' })).toBeVisible()
 })
 
 test('of twenty files, the seven bad ones are named and the others imported', async ({

@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
-import { type ChangeEvent, useRef } from 'react'
+import { type ChangeEvent, type Ref, useRef } from 'react'
 import type { ChosenFile } from '../../features/bundles/chosen.ts'
 import { commands } from '../../rules/commands.ts'
 import { CommandLine } from '../../ui/CommandLine.tsx'
@@ -48,11 +48,13 @@ const aFolder = { webkitdirectory: '' }
 type Props = {
   /** Something is chosen already: a line instead of an area. */
   compact: boolean
+  /** The button that files are chosen with; it stays whatever is chosen. */
+  buttonRef: Ref<HTMLButtonElement>
   onChoose: (chosen: ChosenFile[]) => void
 }
 
 /** The ways to choose bundles; dropping them works on every page. */
-export function ChooseBundles({ compact, onChoose }: Props) {
+export function ChooseBundles({ compact, buttonRef, onChoose }: Props) {
   const files = useRef<HTMLInputElement>(null)
   const folder = useRef<HTMLInputElement>(null)
 
@@ -70,6 +72,7 @@ export function ChooseBundles({ compact, onChoose }: Props) {
   const buttons = (
     <Buttons style={compact ? undefined : { marginTop: 14 }}>
       <Button
+        ref={buttonRef}
         variant={compact ? 'outlined' : 'contained'}
         size={compact ? 'small' : 'medium'}
         onClick={() => files.current?.click()}

@@ -15,6 +15,7 @@ import { BundlePanel } from './BundlePanel.tsx'
 import { ChooseBundles } from './ChooseBundles.tsx'
 import { withoutPlace } from './file-place.ts'
 import { itemAnnouncement } from './item-words.ts'
+import { ImportWelcome } from './newcomers/ImportWelcome.tsx'
 import { QueueList } from './QueueList.tsx'
 import { RejectedList } from './RejectedList.tsx'
 
@@ -36,6 +37,7 @@ export function ImportDesk({ queue, environment }: Props) {
   const client = useQueryClient()
   const [params, setParams] = useSearchParams()
   const list = useRef<HTMLDivElement>(null)
+  const chooseButton = useRef<HTMLButtonElement>(null)
   const shown = items.find(({ id }) => id === params.get('bundle')) ?? items[0]
   const said = useAnnouncement(
     items.map((item) => ({ key: item.id, words: itemAnnouncement(item) })),
@@ -53,6 +55,12 @@ export function ImportDesk({ queue, environment }: Props) {
     if (first !== undefined) show(first)
   }
 
+  /** What the page made itself. The button that was pressed goes with its part of the page. */
+  function chooseMade(files: readonly File[]) {
+    choose(files.map((file) => ({ path: file.name, file })))
+    chooseButton.current?.focus()
+  }
+
   function remove(id: string) {
     const at = items.findIndex((item) => item.id === id)
     const next = items[at + 1] ?? items[at - 1]
@@ -68,7 +76,7 @@ export function ImportDesk({ queue, environment }: Props) {
         title="Import"
         lead="See what is in a bundle and how it will look, mend it, and import it. Nothing is sent before you say so."
       />
-      <ChooseBundles compact={items.length > 0} onChoose={choose} />
+      <ChooseBundles compact={items.length > 0} buttonRef={chooseButton} onChoose={choose} />
       {rejected.length > 0 && (
         <RejectedList
           rejected={rejected}
@@ -94,6 +102,7 @@ export function ImportDesk({ queue, environment }: Props) {
           </Columns>
         )}
       </div>
+      {shown === undefined && <ImportWelcome onFiles={chooseMade} />}
       <VisuallyHidden role="status">{said}</VisuallyHidden>
     </Page>
   )
