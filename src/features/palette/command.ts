@@ -19,6 +19,8 @@ export type PaletteCommand = {
   readonly icon: CommandIcon
   /** Why it can't be done now, as a sentence; it is shown, and choosing it does nothing. */
   readonly reason?: string | null
+  /** Its words are still on their way; until then it keeps its place. */
+  readonly loading?: true
 } & (
   | {
       /** An address in the catalog. */

@@ -1,0 +1,52 @@
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { paths } from '../../paths.ts'
+import { isMac } from '../../ui/is-mac.ts'
+import { isDialogOpen, isPlainKey } from '../../ui/plain-key.ts'
+import { openPalette, useOpenPalette } from './palette-state.ts'
+
+const loadHost = () => import('./PaletteHost.tsx')
+const PaletteHost = lazy(async () => ({ default: (await loadHost()).PaletteHost }))
+
+/** ⌘K on a Mac, Ctrl-K elsewhere; by the key's place where a layout has no k. */
+function isPaletteKey(event: KeyboardEvent): boolean {
+  const { key, code, ctrlKey, metaKey, altKey, shiftKey, repeat, isComposing } = event
+  if (altKey || shiftKey || repeat || isComposing || event.defaultPrevented) return false
+  if (isMac ? !metaKey || ctrlKey : !ctrlKey || metaKey) return false
+  return key.toLowerCase() === 'k' || (code === 'KeyK' && key > '\u007f')
+}
+
+/** Waits for the keys. What they open is fetched when it is first asked for. */
+export function PaletteGate() {
+  const open = useOpenPalette()
+  const navigate = useNavigate()
+  const [wanted, setWanted] = useState(false)
+  if (open !== 'nothing' && !wanted) setWanted(true)
+
+  useEffect(() => {
+    function pressed(event: KeyboardEvent) {
+      if (isPaletteKey(event)) {
+        if (open === 'palette') openPalette('nothing')
+        else if (isDialogOpen()) return
+        else openPalette('palette')
+        event.preventDefault()
+      } else if (isPlainKey(event, '?')) {
+        event.preventDefault()
+        openPalette('shortcuts')
+      } else if (isPlainKey(event, '/')) {
+        // The catalog itself takes this key to its search.
+        event.preventDefault()
+        void navigate(paths.catalog(), { state: { toSearch: true } })
+      }
+    }
+    window.addEventListener('keydown', pressed)
+    return () => window.removeEventListener('keydown', pressed)
+  }, [open, navigate])
+
+  if (!wanted) return null
+  return (
+    <Suspense>
+      <PaletteHost />
+    </Suspense>
+  )
+}
