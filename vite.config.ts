@@ -51,5 +51,11 @@ export default defineConfig(({ mode }) => ({
     // data: addresses are not in the Content-Security-Policy; small fonts and images stay files.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // In one piece: each chunk that a lazy part shares with the start would compress by itself, and worse.
+        codeSplitting: { groups: [{ name: 'startup', tags: ['$initial'] }] },
+      },
+    },
   },
 }))
