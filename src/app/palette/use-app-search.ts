@@ -22,10 +22,16 @@ function useDebounced(text: string): string {
   return settled
 }
 
+const isVerb = (word: string) => verbs.has(word.toLowerCase())
+
+export function verbsOf(text: string): string {
+  return text.split(/\s+/).filter(isVerb).join(' ')
+}
+
 function withoutVerbs(text: string): string {
   return text
     .split(/\s+/)
-    .filter((word) => word !== '' && !verbs.has(word.toLowerCase()))
+    .filter((word) => word !== '' && !isVerb(word))
     .join(' ')
 }
 

@@ -17,12 +17,14 @@ import { whyNoSlot } from '../../rules/limits.ts'
 import { appPageCommand, launchCommand } from './app-commands.ts'
 import { otherCommands, pageCommands } from './general-commands.ts'
 import { instanceCommands } from './instance-commands.ts'
-import { useAppSearch } from './use-app-search.ts'
+import { useAppSearch, verbsOf } from './use-app-search.ts'
 import type { PaletteActions } from './use-palette-actions.ts'
 
 const maxRecentShown = 5
 /** Apps that are offered to be run right below the way to their page. */
 const launchedFirst = 3
+/** Of the apps meant by a text with a verb, those that are offered at all. */
+const maxMeant = 20
 const noSlots = { used: 0, max: 0 }
 
 const appIdPattern = /^(?:app|run|open):(.+)$/
@@ -58,12 +60,11 @@ export function usePaletteRows(text: string, me: Me | undefined, actions: Palett
     queries: [...new Set(recentIds)].map((id) => ({ ...appOptions(id), retry: false })),
   })
 
-  function ofApps(apps: readonly App[], launchFirst: boolean): PaletteCommand[] {
+  /** The way to each app's page, and for the first of them what can be done with it at once. */
+  function ofApps(apps: readonly App[], launched: number): PaletteCommand[] {
     return apps.flatMap((app, index) => {
-      const page = appPageCommand(app)
-      const launch = launchCommand(app, about)
-      if (launch === null || (!launchFirst && index >= launchedFirst)) return [page]
-      return launchFirst ? [launch, page] : [page, launch]
+      const launch = index < launched ? launchCommand(app, about) : null
+      return launch === null ? [appPageCommand(app)] : [appPageCommand(app), launch]
     })
   }
 
@@ -75,7 +76,7 @@ export function usePaletteRows(text: string, me: Me | undefined, actions: Palett
         ...offered,
         ...pages,
         ...others,
-        ...ofApps(known, true),
+        ...ofApps(known, known.length),
       ].map((command) => [command.id, command]),
     )
     const waiting = recentApps.some(({ isPending }) => isPending) || mine.isLoading
@@ -99,8 +100,9 @@ export function usePaletteRows(text: string, me: Me | undefined, actions: Palett
     recent,
   )
   const found = [
-    ...ofApps(byTitle(search.meant, typed), true),
-    ...ofApps(byTitle(search.apps, typed), false),
+    // “run sales”: the platform knows what is called so, and the verb says what of it is meant.
+    ...bestFirst(ofApps(byTitle(search.meant, typed), maxMeant), queryWords(verbsOf(text))),
+    ...ofApps(byTitle(search.apps, typed), launchedFirst),
   ]
   const more: PaletteCommand[] =
     search.total > search.apps.length
@@ -145,6 +147,14 @@ function recentCommands(
         : []
     })
     .slice(0, maxRecentShown)
+}
+
+function bestFirst(commands: readonly PaletteCommand[], typed: readonly string[]) {
+  return commands
+    .map((command) => ({ command, score: match(command.label, typed, command.aliases)?.score }))
+    .filter(({ score }) => score !== undefined)
+    .toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0))
+    .map(({ command }) => command)
 }
 
 /** Apps whose title is meant come before those found by their description; otherwise the platform's order stays. */

@@ -25,6 +25,7 @@ const Root = styled('button')(({ theme }) => ({
     marginBottom: 12,
     border: `1px solid ${theme.vars.palette.line.control}`,
   },
+  whiteSpace: 'nowrap',
   '& > kbd': {
     ...theme.typography.caption,
     marginInlineStart: 'auto',
@@ -41,14 +42,14 @@ export function PaletteButton({ place }: { place: 'sidebar' | 'topBar' }) {
       type="button"
       data-place={place}
       aria-haspopup="dialog"
-      aria-label={wide ? undefined : 'Find or do something'}
+      aria-label={wide ? undefined : 'Find anything'}
       aria-keyshortcuts={isMac ? 'Meta+K' : 'Control+K'}
       onClick={() => openPalette('palette')}
     >
       <Icon name="search" size={wide ? 18 : 20} />
       {wide && (
         <>
-          Find or do something
+          Find anything
           <kbd aria-hidden="true">{isMac ? '⌘ K' : 'Ctrl K'}</kbd>
         </>
       )}

@@ -36,7 +36,12 @@ const Root = styled('dialog')(({ theme }) => ({
     padding: '12px 0',
     cursor: 'pointer',
   },
-  '& input': { flex: 'none', margin: '3px 0 0', accentColor: theme.vars.palette.primary.main },
+  '& input': {
+    flex: 'none',
+    alignSelf: 'start',
+    margin: '3px 0 0',
+    accentColor: theme.vars.palette.primary.main,
+  },
   '& small': {
     ...theme.typography.caption,
     display: 'block',

@@ -6,7 +6,7 @@ const phone = '@media (max-width: 599.95px)'
 export const Root = styled('dialog')(({ theme }) => ({
   width: 'min(640px, calc(100vw - 32px))',
   maxWidth: 'none',
-  height: 'auto',
+  height: 'fit-content',
   maxHeight: 'min(560px, calc(100dvh - 96px))',
   margin: 'min(12vh, 96px) auto auto',
   padding: 0,
@@ -122,7 +122,7 @@ export const Option = styled('div')(({ theme }) => ({
   '& small': { ...theme.typography.caption, color: theme.vars.palette.text.tertiary },
   '& > span > small': { display: 'block' },
   '& > small': {
-    flex: '0 1 auto',
+    flex: 'none',
     maxWidth: '40%',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
