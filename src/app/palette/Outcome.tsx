@@ -156,7 +156,7 @@ function Notice(props: NoticeProps) {
     <Root ref={root} aria-label="What came of it">
       <p role={urgent ? 'alert' : undefined}>
         {words}
-        {detail !== undefined && <small>{detail}</small>}
+        {detail !== undefined && <small> {detail}</small>}
       </p>
       {props.children}
       {onDismiss !== undefined && (

@@ -24,11 +24,13 @@ function useDebounced(text: string): string {
 
 const isVerb = (word: string) => verbs.has(word.toLowerCase())
 
+/** The words of a text that say what to do. */
 export function verbsOf(text: string): string {
   return text.split(/\s+/).filter(isVerb).join(' ')
 }
 
-function withoutVerbs(text: string): string {
+/** The other ones. */
+export function withoutVerbs(text: string): string {
   return text
     .split(/\s+/)
     .filter((word) => word !== '' && !isVerb(word))

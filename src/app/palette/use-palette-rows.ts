@@ -17,7 +17,7 @@ import { whyNoSlot } from '../../rules/limits.ts'
 import { appPageCommand, launchCommand } from './app-commands.ts'
 import { otherCommands, pageCommands } from './general-commands.ts'
 import { instanceCommands } from './instance-commands.ts'
-import { useAppSearch, verbsOf } from './use-app-search.ts'
+import { useAppSearch, verbsOf, withoutVerbs } from './use-app-search.ts'
 import type { PaletteActions } from './use-palette-actions.ts'
 
 const maxRecentShown = 5
@@ -101,7 +101,10 @@ export function usePaletteRows(text: string, me: Me | undefined, actions: Palett
   )
   const found = [
     // “run sales”: the platform knows what is called so, and the verb says what of it is meant.
-    ...bestFirst(ofApps(byTitle(search.meant, typed), maxMeant), queryWords(verbsOf(text))),
+    ...bestFirst(
+      ofApps(byTitle(search.meant, queryWords(withoutVerbs(text))), maxMeant),
+      queryWords(verbsOf(text)),
+    ),
     ...ofApps(byTitle(search.apps, typed), launchedFirst),
   ]
   const more: PaletteCommand[] =

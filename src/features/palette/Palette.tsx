@@ -189,7 +189,9 @@ export function Palette(props: Props) {
         </span>
         <span>{busy ? 'Searching the catalog…' : ''}</span>
       </Foot>
-      <VisuallyHidden role="status">{busy ? '' : counted(rows.length)}</VisuallyHidden>
+      <VisuallyHidden role="status">
+        {busy || (error !== null && rows.length === 0) ? '' : counted(rows.length)}
+      </VisuallyHidden>
     </Root>
   )
 }

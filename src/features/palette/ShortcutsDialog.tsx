@@ -112,7 +112,9 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
         </span>
       </label>
       <footer>
-        <Button onClick={onClose}>Close</Button>
+        <Button data-first="" onClick={onClose}>
+          Close
+        </Button>
       </footer>
     </Root>
   )
