@@ -1,9 +1,11 @@
 import type { Page } from '@playwright/test'
 import { expect, expectAccessible, signIn, test } from './fixtures.ts'
 
+const field = (page: Page) => page.getByRole('combobox', { name: /^Find apps/ })
+
 async function summon(page: Page, text: string) {
   await page.keyboard.press('Control+k')
-  await expect(page.getByRole('combobox')).toBeFocused()
+  await expect(field(page)).toBeFocused()
   await page.keyboard.type(text)
 }
 
@@ -45,6 +47,7 @@ test('by keyboard alone: sign in, run an app, pause it, resume it, dark theme, s
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(outcome).toContainText('Sales forecast is paused.')
+  await expectAccessible(page)
 
   await command(page, 'forecast resume', /^Resume Sales forecast/)
   await expect(outcome).toContainText('Sales forecast is running.')
@@ -95,7 +98,7 @@ test('the open palette is accessible and fits, from a phone to a desk', async ({
   for (const width of [320, 768, 1440]) {
     await page.setViewportSize({ width, height: 740 })
     await page.getByRole('button', { name: 'Find anything' }).click()
-    await expect(page.getByRole('combobox')).toBeFocused()
+    await expect(field(page)).toBeFocused()
     await expectAccessible(page)
     await page.keyboard.type('run')
     await expect(page.getByRole('option', { name: /^Run Sales forecast/ })).toBeVisible()
