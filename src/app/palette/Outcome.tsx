@@ -34,8 +34,13 @@ const Root = styled('section')(({ theme }) => ({
   color: theme.vars.palette.text.primary,
   backgroundColor: theme.vars.palette.background.paper,
   boxShadow: theme.vars.palette.floating.shadow,
-  [theme.breakpoints.down('sm')]: { bottom: 'calc(69px + env(safe-area-inset-bottom))' },
   '& > p': { flex: '1 1 160px', margin: 0, padding: '4px 8px 4px 0', overflowWrap: 'anywhere' },
+  '& > button:last-child': { marginInlineStart: 'auto' },
+  [theme.breakpoints.down('sm')]: {
+    bottom: 'calc(69px + env(safe-area-inset-bottom))',
+    // The longer ones take a line of their own, above their buttons.
+    '& > p:has(small)': { flexBasis: '100%' },
+  },
   '& > p > small': {
     ...theme.typography.caption,
     display: 'block',

@@ -16,14 +16,19 @@ type About = {
 
 const reasonOf = (decision: Decision) => (decision.allowed ? null : decision.reason)
 
-const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const clock = new Intl.DateTimeFormat(undefined, {
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric',
+})
 
-/** “Running · 1.1.0”, and since when, where another instance would read the same. */
+/** “Running · 1.1.0”; where another instance would read the same, since when instead of the version they share. */
 function hintOf(instance: Instance, all: readonly Instance[]): string {
   const { status, app, createdAt } = instance
   const alike = all.filter((each) => each.app.id === app.id && each.status === status)
-  const since = alike.length > 1 ? ` · ${clock.format(new Date(createdAt))}` : ''
-  return `${statusWords[status]} · ${app.version}${since}`
+  const apart = alike.length > 1 ? clock.format(new Date(createdAt)) : app.version
+  return `${statusWords[status]} · ${apart}`
 }
 
 /** What can be done with one instance of the person's own, the likeliest first; the same as on its row. */
@@ -97,14 +102,17 @@ function commandsOf(instance: Instance, hint: string, { actor, full, actions }: 
   return commands
 }
 
-/** Commands for the person's own instances. @param onlyFirst the likeliest of each, where nothing is asked for yet */
+/**
+ * Commands for the person's own instances: first the likeliest of each, then the others.
+ *
+ * @param onlyFirst without the others, where nothing is asked for yet
+ */
 export function instanceCommands(
   instances: readonly Instance[],
   about: About,
   onlyFirst: boolean,
 ): PaletteCommand[] {
-  return instances.flatMap((instance) => {
-    const commands = commandsOf(instance, hintOf(instance, instances), about)
-    return onlyFirst ? commands.slice(0, 1) : commands
-  })
+  const commands = instances.map((each) => commandsOf(each, hintOf(each, instances), about))
+  const first = commands.flatMap((each) => each.slice(0, 1))
+  return onlyFirst ? first : [...first, ...commands.flatMap((each) => each.slice(1))]
 }

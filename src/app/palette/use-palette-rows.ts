@@ -82,7 +82,7 @@ export function usePaletteRows(text: string, me: Me | undefined, actions: Palett
     const waiting = recentApps.some(({ isPending }) => isPending) || mine.isLoading
     const rows = [
       ...rowsOf('Recent', recentCommands(recent, all, waiting)),
-      ...rowsOf('On this page', offered),
+      ...rowsOf('On this page', offered.slice(0, 4)),
       ...rowsOf('My instances', instanceCommands(instances, about, true).slice(0, 6)),
       ...rowsOf('Pages', pages),
       ...rowsOf('Commands', others),

@@ -128,6 +128,7 @@ export const Option = styled('div')(({ theme }) => ({
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
     fontVariantNumeric: 'tabular-nums',
+    [phone]: { whiteSpace: 'normal', textAlign: 'end' },
   },
   // What is tertiary on paper needs more on the chosen row's tint.
   '&[aria-selected="true"] small, &[aria-selected="true"][aria-disabled="true"]': {
@@ -148,6 +149,7 @@ export const Note = styled('div')(({ theme }) => ({
     justifyContent: 'space-between',
     gap: 12,
     color: theme.vars.palette.error.main,
+    '& > button': { flex: 'none' },
   },
   '&[data-empty]': {
     padding: '40px 24px 48px',

@@ -151,7 +151,7 @@ function filterCommands(params: URLSearchParams): PaletteCommand[] {
     id: `instances:${filter}`,
     label: `Show ${filterWords[filter].toLocaleLowerCase()} instances`,
     aliases: ['filter'],
-    icon: 'play',
+    icon: 'sort',
     to: `${paths.instances()}${withParams(params, { status: filter, log: null })}`,
   }))
 }
