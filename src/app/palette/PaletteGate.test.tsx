@@ -6,6 +6,7 @@ import { MockPlatform } from '../../../mocks/platform.ts'
 import { renderApp } from '../../../mocks/render.tsx'
 import { worker } from '../../../mocks/worker.ts'
 import type { App, Instance, Person } from '../../api/generated/types.gen.ts'
+import { usePageCommands } from '../../features/palette/page-commands.ts'
 import { openPalette } from './palette-state.ts'
 import { PaletteGate } from './PaletteGate.tsx'
 
@@ -17,15 +18,27 @@ const beds = appFixture({
   category: 'Other',
 })
 
-type Options = { apps?: App[]; instances?: Instance[]; person?: Person | null }
+function Offering() {
+  usePageCommands(offered)
+  return null
+}
 
-function open({ apps = [sales, beds], instances = [], person = people.user }: Options = {}) {
+const offered = [
+  { id: 'compare', label: 'Compare versions', icon: 'sort' as const, act: () => said.push('done') },
+]
+const said: string[] = []
+
+type Options = { apps?: App[]; instances?: Instance[]; person?: Person | null; offering?: boolean }
+
+function open(options: Options = {}) {
+  const { apps = [sales, beds], instances = [], person = people.user, offering = false } = options
   const platform = new MockPlatform({ apps, instances, person })
   return renderApp(
     <main>
       <h1 tabIndex={-1}>A page</h1>
       <button type="button">Before</button>
       <input aria-label="A field" />
+      {offering && <Offering />}
       <PaletteGate />
     </main>,
     { platform },
@@ -216,7 +229,7 @@ describe('finding', () => {
     expect(localStorage.getItem('wavedeck-recent:author')).toBeNull()
     expect(JSON.parse(localStorage.getItem('wavedeck-recent:user') ?? '')).toEqual(['app:app-2'])
     await screen.router.navigate('/')
-    await summon(await Promise.resolve(screen))
+    await summon(screen)
     const recent = screen.getByRole('group', { name: 'Recent' })
     await expect.element(recent.getByRole('option', { name: /^Bed planner/ })).toBeVisible()
   })
@@ -228,6 +241,16 @@ describe('finding', () => {
     const recent = screen.getByRole('group', { name: 'Recent' })
     await expect.element(recent).toMatchTextContent(/Dark theme/)
     await expect.poll(() => recent.getByRole('option').elements()).toHaveLength(1)
+  })
+
+  test('what the page offers comes first, and is done', async () => {
+    const screen = await open({ offering: true })
+    await summon(screen)
+    const group = screen.getByRole('group', { name: 'On this page' })
+    await expect.element(group.getByRole('option', { name: 'Compare versions' })).toBeVisible()
+    await userEvent.keyboard('{Enter}')
+    await expect.element(screen.getByRole('dialog')).not.toBeInTheDocument()
+    expect(said).toEqual(['done'])
   })
 
   test('hostile words are shown as they are', async () => {

@@ -1,12 +1,12 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { type ComponentType, useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { paths } from '../../paths.ts'
+import { Banner } from '../../ui/Banner.tsx'
 import { isMac } from '../../ui/is-mac.ts'
 import { isDialogOpen, isPlainKey } from '../../ui/plain-key.ts'
 import { openPalette, useOpenPalette } from './palette-state.ts'
 
 const loadHost = () => import('./PaletteHost.tsx')
-const PaletteHost = lazy(async () => ({ default: (await loadHost()).PaletteHost }))
 
 /** ⌘K on a Mac, Ctrl-K elsewhere; by the key's place where a layout has no k. */
 function isPaletteKey(event: KeyboardEvent): boolean {
@@ -20,8 +20,23 @@ function isPaletteKey(event: KeyboardEvent): boolean {
 export function PaletteGate() {
   const open = useOpenPalette()
   const navigate = useNavigate()
-  const [wanted, setWanted] = useState(false)
-  if (open !== 'nothing' && !wanted) setWanted(true)
+  // Not React.lazy, which would keep a failure for ever and hand it to the page's boundary.
+  const [Host, setHost] = useState<ComponentType | null>(null)
+  const [failed, setFailed] = useState(false)
+
+  useEffect(() => {
+    if (open === 'nothing' || Host !== null) return
+    loadHost().then(
+      ({ PaletteHost }) => {
+        setFailed(false)
+        setHost(() => PaletteHost)
+      },
+      () => {
+        setFailed(true)
+        openPalette('nothing')
+      },
+    )
+  }, [open, Host])
 
   useEffect(() => {
     function pressed(event: KeyboardEvent) {
@@ -43,10 +58,13 @@ export function PaletteGate() {
     return () => window.removeEventListener('keydown', pressed)
   }, [open, navigate])
 
-  if (!wanted) return null
+  if (Host !== null) return <Host />
+  if (!failed) return null
   return (
-    <Suspense>
-      <PaletteHost />
-    </Suspense>
+    <div role="alert" style={{ position: 'sticky', bottom: 0, zIndex: 15 }}>
+      <Banner tone="bad" title="The command palette could not be loaded.">
+        Check that you are online, then open it again.
+      </Banner>
+    </div>
   )
 }

@@ -8,7 +8,7 @@ import { PauseDialog } from '../../features/launch/PauseDialog.tsx'
 import { TerminateDialog } from '../../features/launch/TerminateDialog.tsx'
 import type { PaletteCommand } from '../../features/palette/command.ts'
 import { Palette } from '../../features/palette/Palette.tsx'
-import { addRecent } from '../../features/palette/recent.ts'
+import { addRecent, ownStorage } from '../../features/palette/recent.ts'
 import { ShortcutsDialog } from '../../features/palette/ShortcutsDialog.tsx'
 import { Outcome } from './Outcome.tsx'
 import { openPalette, useOpenPalette } from './palette-state.ts'
@@ -35,7 +35,8 @@ export function PaletteHost() {
       {asking?.about === 'terminate' && (
         <TerminateDialog instance={asking.instance} open={asking.open} onClose={stopAsking} />
       )}
-      <div aria-live="polite">
+      {/* What is urgent is said by its own alert. */}
+      <div aria-live={outcome?.kind === 'failed' || outcome?.kind === 'blocked' ? 'off' : 'polite'}>
         {outcome !== null && (
           <Outcome
             outcome={outcome}
@@ -55,7 +56,7 @@ function OpenPalette({ me, actions }: { me: Me | undefined; actions: PaletteActi
   const { rows, busy, error, retry } = usePaletteRows(text, me, actions)
 
   function choose(command: PaletteCommand, newTab: boolean) {
-    addRecent(localStorage, me?.user?.id ?? null, command.id)
+    addRecent(ownStorage(), me?.user?.id ?? null, command.id)
     close()
     if (!('to' in command)) command.act()
     else if (newTab) window.open(command.to, '_blank', 'noopener')

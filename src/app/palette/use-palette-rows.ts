@@ -10,7 +10,7 @@ import type { PaletteCommand, PaletteRow } from '../../features/palette/command.
 import { match, queryWords } from '../../features/palette/match.ts'
 import { useOfferedCommands } from '../../features/palette/page-commands.ts'
 import { rank, withoutRepeats } from '../../features/palette/rank.ts'
-import { readRecent } from '../../features/palette/recent.ts'
+import { ownStorage, readRecent } from '../../features/palette/recent.ts'
 import { paths } from '../../paths.ts'
 import { anonymous } from '../../rules/actor.ts'
 import { whyNoSlot } from '../../rules/limits.ts'
@@ -38,7 +38,7 @@ export function usePaletteRows(text: string, me: Me | undefined, actions: Palett
   const mine = useQuery(myInstancesOptions(actor.userId))
   const search = useAppSearch(text)
   // As it was when the palette opened: what is chosen now counts the next time.
-  const [recent] = useState(() => readRecent(localStorage, actor.userId))
+  const [recent] = useState(() => readRecent(ownStorage(), actor.userId))
   const typed = queryWords(text)
 
   const { pathname, search: query } = useLocation()

@@ -64,4 +64,6 @@ test('any garbage gives a short list of short texts', () => {
 test('a storage that is closed is no failure', () => {
   addRecent(closed, 'user', 'a')
   expect(readRecent(closed, 'user')).toEqual([])
+  addRecent(null, 'user', 'a')
+  expect(readRecent(null, 'user')).toEqual([])
 })
