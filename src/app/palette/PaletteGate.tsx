@@ -1,3 +1,4 @@
+import Button from '@mui/material/Button'
 import { type ComponentType, useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { paths } from '../../paths.ts'
@@ -63,7 +64,10 @@ export function PaletteGate() {
   return (
     <div role="alert" style={{ position: 'sticky', bottom: 0, zIndex: 15 }}>
       <Banner tone="bad" title="The command palette could not be loaded.">
-        Check that you are online, then open it again.
+        Check that you are online, then open it again.{' '}
+        <Button size="small" onClick={() => setFailed(false)}>
+          Dismiss
+        </Button>
       </Banner>
     </div>
   )
