@@ -1,6 +1,8 @@
 /** Addresses inside the catalog, built in one place. Any layer may import this file; it imports nothing. */
 export const paths = {
   catalog: () => '/',
+  /** The catalog with a search. */
+  search: (text: string) => `/?q=${encodeURIComponent(text)}`,
   app: (appId: string) => `/apps/${encodeURIComponent(appId)}`,
   import: () => '/import',
   /** Import with one of the chosen bundles open. */

@@ -44,6 +44,21 @@ export function appListOptions(filter: AppListFilter = {}) {
   })
 }
 
+/** The first apps of the catalog that a text finds; asked while somebody types. */
+export function appSearchOptions(q: string) {
+  return queryOptions({
+    queryKey: [...appKeys.lists(), 'search', q] as const,
+    queryFn: async ({ signal }) =>
+      (
+        await listApps({
+          query: { scope: 'catalog', pageSize: 20, ...(q === '' ? {} : { q }) },
+          signal,
+        })
+      ).data,
+    placeholderData: keepPreviousData,
+  })
+}
+
 export function appOptions(appId: string) {
   return queryOptions({
     queryKey: appKeys.detail(appId),

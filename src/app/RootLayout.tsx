@@ -2,6 +2,7 @@ import { Suspense, useCallback, useLayoutEffect, useMemo, useRef } from 'react'
 import { Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { PageFrame } from '../ui/page-frame.ts'
 import { PageSkeleton } from './PageSkeleton.tsx'
+import { PaletteGate } from './palette/PaletteGate.tsx'
 
 const productName = 'Wavedeck'
 
@@ -45,6 +46,7 @@ export function RootLayout() {
           <Outlet />
         </Suspense>
       </div>
+      <PaletteGate />
       <ScrollRestoration />
     </PageFrame>
   )

@@ -16,6 +16,7 @@ import { InstanceMeter } from './shell/InstanceMeter.tsx'
 import { navItems } from './shell/nav.tsx'
 import { NavLinks } from './shell/NavLinks.tsx'
 import { Notices } from './shell/Notices.tsx'
+import { PaletteButton } from './shell/PaletteButton.tsx'
 import { UserMenu } from './shell/UserMenu.tsx'
 
 const sidebarWidth = 232
@@ -90,7 +91,7 @@ const TopBar = styled('header')(({ theme }) => ({
   [theme.breakpoints.up('lg')]: { display: 'none' },
   '& > a': { display: 'flex', textDecoration: 'none' },
   '& > nav': { [theme.breakpoints.down('sm')]: { display: 'none' } },
-  '& > :last-child': { marginInlineStart: 'auto' },
+  '& > button': { marginInline: 'auto -16px' },
 }))
 
 const BottomBar = styled('nav')(({ theme }) => ({
@@ -129,6 +130,7 @@ export function Shell() {
         <Link to={paths.catalog()} aria-label="Wavedeck, to the catalog">
           <Brand />
         </Link>
+        <PaletteButton place="sidebar" />
         <nav aria-label="Main">
           <NavLinks items={items} layout="column" />
         </nav>
@@ -144,6 +146,7 @@ export function Shell() {
         <nav aria-label="Main">
           <NavLinks items={items} layout="row" />
         </nav>
+        <PaletteButton place="topBar" />
         {me === undefined ? (
           <Skeleton width={44} height={44} round />
         ) : (

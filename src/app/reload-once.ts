@@ -7,6 +7,8 @@ const guardMs = 30_000
  */
 export function reloadOnceOnMissingCode(now: () => number = Date.now): void {
   window.addEventListener('vite:preloadError', (event) => {
+    // A page that can't be had again is worth keeping.
+    if (!navigator.onLine) return
     try {
       const last = Number(sessionStorage.getItem(key) ?? 0)
       if (now() - last < guardMs) return

@@ -8,3 +8,10 @@ export function instanceLimit(
   if (actor.access === 'anonymous') return 0
   return actor.access === 'visitor' ? limits.instancesPerVisitor : limits.instancesPerUser
 }
+
+/** Why one more instance can't be started or resumed now; null where it can. */
+export function whyNoSlot(slots: { readonly used: number; readonly max: number }): string | null {
+  return slots.used < slots.max
+    ? null
+    : `You have ${slots.used} of ${slots.max} instances. Pause one first.`
+}

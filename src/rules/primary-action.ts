@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts'
 import { type AppFacts, mayRunApp } from './apps.ts'
+import { whyNoSlot } from './limits.ts'
 
 type InstanceStatus = 'PENDING' | 'DEPLOYED' | 'FAILED' | 'SUSPENDED' | 'UNKNOWN'
 
@@ -44,13 +45,13 @@ export function primaryAction(
   const starting = own.find((instance) => instance.status === 'PENDING')
   if (starting) return { kind: 'starting', instanceId: starting.id }
 
-  const atLimit = slots.used >= slots.max
-  const full = {
-    kind: 'none',
-    reason: `You have ${slots.used} of ${slots.max} instances. Pause one first.`,
-  } as const
+  const full = whyNoSlot(slots)
   const paused = own.find((instance) => instance.status === 'SUSPENDED')
-  if (paused) return atLimit ? full : { kind: 'resume', instanceId: paused.id }
+  if (paused) {
+    return full === null
+      ? { kind: 'resume', instanceId: paused.id }
+      : { kind: 'none', reason: full }
+  }
   if (app.visitInstance) return { kind: 'visit', instanceId: app.visitInstance.id }
 
   const decision = mayRunApp(actor, app)
@@ -70,5 +71,5 @@ export function primaryAction(
       reason: app.preconditions.problems[0]?.message ?? 'This app can’t run here.',
     }
   }
-  return atLimit ? full : { kind: 'run' }
+  return full === null ? { kind: 'run' } : { kind: 'none', reason: full }
 }

@@ -7,6 +7,7 @@ import type { Instance } from '../../api/generated/types.gen.ts'
 import { resumeInstanceOptions, updateInstanceOptions } from '../../api/instances.ts'
 import { meOptions, useActor } from '../../api/session.ts'
 import { mayControlInstance, mayReadLog } from '../../rules/instances.ts'
+import { whyNoSlot } from '../../rules/limits.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { ActionError } from './dialog-parts.tsx'
 import { InstanceMenu } from './InstanceMenu.tsx'
@@ -44,11 +45,7 @@ export function InstanceActions({ instance, logTo, align = 'start' }: Props) {
   const log = mayReadLog(actor, instance)
   const { status, app } = instance
   const error: unknown = visit.error ?? resume.error ?? share.error
-  const slots = me?.limits.instances
-  const full =
-    slots !== undefined && slots.used >= slots.max
-      ? `You have ${slots.used} of ${slots.max} instances. Pause one first.`
-      : null
+  const full = me === undefined ? null : whyNoSlot(me.limits.instances)
 
   return (
     <div>

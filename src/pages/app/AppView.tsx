@@ -2,9 +2,12 @@ import { styled } from '@mui/material/styles'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { appVersionsOptions } from '../../api/apps.ts'
-import type { App } from '../../api/generated/types.gen.ts'
+import type { App, AppVersion } from '../../api/generated/types.gen.ts'
 import { myInstancesOptions } from '../../api/instances.ts'
 import { useActor } from '../../api/session.ts'
+import type { PaletteCommand } from '../../features/palette/command.ts'
+import { usePageCommands } from '../../features/palette/page-commands.ts'
+import { paths } from '../../paths.ts'
 import { mayRunApp } from '../../rules/apps.ts'
 import { commands } from '../../rules/commands.ts'
 import { CommandLine } from '../../ui/CommandLine.tsx'
@@ -37,6 +40,7 @@ export function AppView({ app }: { app: App }) {
   const { data: versionList } = useQuery(appVersionsOptions(app.id))
   const { data: mine } = useQuery(myInstancesOptions(actor.userId))
   const versions = versionList?.versions ?? []
+  usePageCommands(versionCommands(app, versions))
   const sameName = (mine?.instances ?? []).filter((instance) => instance.app.name === app.name)
   const own = sameName.filter((instance) => instance.app.id === app.id)
   return (
@@ -80,6 +84,19 @@ export function AppView({ app }: { app: App }) {
       </Columns>
     </Page>
   )
+}
+
+/** The other versions. */
+function versionCommands(app: App, versions: readonly AppVersion[]): PaletteCommand[] {
+  return versions
+    .filter(({ id }) => id !== app.id)
+    .map(({ id, version }) => ({
+      id: `app:${id}`,
+      label: `Go to version ${version}`,
+      aliases: [app.title, app.name],
+      icon: { name: app.name, title: app.title, src: app.icon },
+      to: paths.app(id),
+    }))
 }
 
 function TextSkeleton() {

@@ -1,6 +1,8 @@
 import { styled } from '@mui/material/styles'
 import { useEffect, useRef } from 'react'
+import { NavigationType, useLocation, useNavigationType } from 'react-router'
 import { Icon } from '../../ui/Icon.tsx'
+import { isPlainKey } from '../../ui/plain-key.ts'
 import { radius } from '../../ui/tokens.ts'
 import { maxSearchLength } from './catalog-params.ts'
 
@@ -59,11 +61,12 @@ const Root = styled('search')(({ theme }) => ({
   },
 }))
 
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.matches('input, textarea, select, [contenteditable], dialog[open] *')
-  )
+/** Whether `/` was pressed on another page, which leads here. Not when one comes back to it later. */
+function useCameToSearch(): boolean {
+  const { state } = useLocation()
+  const type = useNavigationType()
+  const asked = typeof state === 'object' && state !== null && 'toSearch' in state
+  return asked && type !== NavigationType.Pop
 }
 
 type Props = { text: string; onType: (text: string) => void; onClear: () => void }
@@ -71,11 +74,16 @@ type Props = { text: string; onType: (text: string) => void; onClear: () => void
 /** `/` brings the focus here from anywhere on the page, Escape empties it. */
 export function SearchBox({ text, onType, onClear }: Props) {
   const input = useRef<HTMLInputElement>(null)
+  const cameToSearch = useCameToSearch()
+
+  // After the heading has had the focus, which it gets on every new page.
+  useEffect(() => {
+    if (cameToSearch) input.current?.focus()
+  }, [cameToSearch])
 
   useEffect(() => {
     function pressed(event: KeyboardEvent) {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return
-      if (event.defaultPrevented || isTyping(event.target)) return
+      if (!isPlainKey(event, '/')) return
       event.preventDefault()
       input.current?.focus()
       input.current?.select()

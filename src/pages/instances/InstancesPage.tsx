@@ -6,6 +6,8 @@ import type { Me } from '../../api/generated/types.gen.ts'
 import { myInstancesOptions } from '../../api/instances.ts'
 import { meOptions } from '../../api/session.ts'
 import { statusAnnouncement } from '../../features/launch/instance-words.ts'
+import type { PaletteCommand } from '../../features/palette/command.ts'
+import { usePageCommands } from '../../features/palette/page-commands.ts'
 import { paths } from '../../paths.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
@@ -14,7 +16,7 @@ import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { useAnnouncement } from '../../ui/use-announcement.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import { filterWords, matches, readFilter, withParams } from './instance-filter.ts'
+import { filterWords, instanceFilters, matches, readFilter, withParams } from './instance-filter.ts'
 import { InstanceFilters } from './InstanceFilters.tsx'
 import { InstanceList } from './InstanceList.tsx'
 import { InstancesSkeleton } from './InstancesSkeleton.tsx'
@@ -90,6 +92,7 @@ function Known({ me }: { me: Me }) {
 
 function MyInstances({ userId, params }: { userId: string; params: URLSearchParams }) {
   const { data, error, refetch, isFetching } = useQuery(myInstancesOptions(userId))
+  usePageCommands(filterCommands(params))
   const said = useAnnouncement(
     (data?.instances ?? []).map((each) => ({ key: each.id, words: statusAnnouncement(each) })),
   )
@@ -141,4 +144,14 @@ function MyInstances({ userId, params }: { userId: string; params: URLSearchPara
       <VisuallyHidden role="status">{said}</VisuallyHidden>
     </>
   )
+}
+
+function filterCommands(params: URLSearchParams): PaletteCommand[] {
+  return instanceFilters.map((filter) => ({
+    id: `instances:${filter}`,
+    label: `Show ${filterWords[filter].toLocaleLowerCase()} instances`,
+    aliases: ['filter'],
+    icon: 'sort',
+    to: `${paths.instances()}${withParams(params, { status: filter, log: null })}`,
+  }))
 }
