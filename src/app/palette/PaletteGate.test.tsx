@@ -30,10 +30,10 @@ const said: string[] = []
 
 type Options = { apps?: App[]; instances?: Instance[]; person?: Person | null; offering?: boolean }
 
-function open(options: Options = {}) {
+async function open(options: Options = {}) {
   const { apps = [sales, beds], instances = [], person = people.user, offering = false } = options
   const platform = new MockPlatform({ apps, instances, person })
-  return renderApp(
+  const screen = await renderApp(
     <main>
       <h1 tabIndex={-1}>A page</h1>
       <button type="button">Before</button>
@@ -43,6 +43,9 @@ function open(options: Options = {}) {
     </main>,
     { platform },
   )
+  // The keys are listened for once the page is there.
+  await expect.element(screen.getByRole('heading', { name: 'A page' })).toBeInTheDocument()
+  return screen
 }
 
 type Screen = Awaited<ReturnType<typeof open>>
