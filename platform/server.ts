@@ -103,7 +103,8 @@ async function assemble(config: Config, port: number, now: () => Date): Promise<
       : new ProcessScheduler(dataDir, python, observe)
   const parts = { config, database, blobs, changes, addresses, python, scheduler, now, reserve }
   const launcher: Launcher = new Launcher(parts)
-  await search.warm()
+  // Nobody waits for it but the first who searches, and their search says what is wrong.
+  void search.warm().catch(() => {})
   return { ...parts, uploads, importer, launcher, search, tickets: new Tickets(database, now) }
 }
 

@@ -2,7 +2,11 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 
-const benches = ['tests/bench/inspector/inspector.bench.ts', 'tests/durability/kill.bench.ts']
+const benches = [
+  'tests/bench/inspector/inspector.bench.ts',
+  'tests/bench/catalog/catalog.bench.ts',
+  'tests/durability/kill.bench.ts',
+]
 
 for (const bench of benches) {
   console.log(`\n${path.basename(bench, '.bench.ts')}`)
