@@ -17,9 +17,13 @@ export type Narrowed = {
 /**
  * Narrows the entries by the filters and counts every facet, in one pass: an entry that all filters keep counts
  * everywhere, one that a single filter holds back counts for that filter's facet alone.
+ *
+ * @param scope everything that the caller sees in this list, found or not
+ * @param entries what of that was found
  */
 export function narrow(
   index: SearchIndex,
+  scope: readonly IndexedApp[],
   entries: readonly IndexedApp[],
   filters: readonly Filter[],
   flags: Flags,
@@ -44,7 +48,7 @@ export function narrow(
   }
   return {
     entries: kept,
-    facets: counts.facets(query, entries),
+    facets: counts.facets(query, scope),
     hiddenBy: filters.map(({ name }) => ({
       filter: name,
       count: kept.length + (hidden.get(name) ?? 0),
@@ -77,15 +81,15 @@ class Counts {
     for (const flag of flagNames) if (counts(flag) && flags[flag](app)) this.#flags[flag] += 1
   }
 
-  /** @param entries where the words of a chosen value may come from, should it count nothing */
-  facets(query: AppQuery, entries: readonly IndexedApp[]): AppFacets {
+  /** @param scope where the words of a chosen value may come from, should it count nothing */
+  facets(query: AppQuery, scope: readonly IndexedApp[]): AppFacets {
     const { categories, tags, owners } = this.#index
     const category = this.#values(
       categories.entries(),
       this.#categories,
       (query.category ?? []).filter((value) => value !== 'All'),
       maxCategories,
-      (label) => entries.some((app) => this.#has(app.categories, 'categories', label)),
+      (label) => scope.some((app) => this.#has(app.categories, 'categories', label)),
     )
     const tag = this.#values(
       [...tags.entries()].filter(
@@ -94,14 +98,14 @@ class Counts {
       this.#tags,
       query.tag ?? [],
       maxValues,
-      (label) => entries.some((app) => this.#has(app.tags, 'tags', label)),
+      (label) => scope.some((app) => this.#has(app.tags, 'tags', label)),
     )
     const owner = this.#values(
       owners.entries(),
       this.#owners,
       query.owner ?? [],
       maxValues,
-      (label) => entries.some((app) => this.#has([app.owner], 'owners', label)),
+      (label) => scope.some((app) => this.#has([app.owner], 'owners', label)),
     )
     return {
       category: category.toSorted(byTitle),

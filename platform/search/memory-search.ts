@@ -52,6 +52,7 @@ export class MemorySearch implements AppSearch {
     const matching = found?.entries ?? entries
     const { entries: kept, ...counted } = narrow(
       index,
+      entries,
       matching,
       filtersOf(index, query, flags),
       flags,
