@@ -12,16 +12,13 @@ export type Facts = {
   readonly pinned: (app: IndexedApp) => boolean
 }
 
-/** A token has to stay short; behind so much of a title the id decides. */
-const maxTitle = 80
-
 /** Later times first, in an order that is least first. */
-const newest = (app: IndexedApp) => -Date.parse(app.createdAt)
+const newest = (app: IndexedApp) => -app.createdAt
 
 function keyOf(order: AppOrder, facts: Facts): (app: IndexedApp) => Key {
   switch (order) {
     case 'title':
-      return (app) => [app.titleKey.slice(0, maxTitle), app.id]
+      return (app) => [app.titleKey, app.id]
     case 'newest':
       return (app) => [newest(app), app.id]
     case 'launched':

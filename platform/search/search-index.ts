@@ -45,8 +45,10 @@ export type IndexedApp = {
   readonly number: number
   readonly name: string
   readonly versionKey: string
+  /** What it is sorted by; a page token has to stay short, and behind so much of a title the id decides. */
   readonly titleKey: string
-  readonly createdAt: string
+  /** Milliseconds. */
+  readonly createdAt: number
   readonly lifecycle: AppRow['lifecycle']
   readonly owner: number
   readonly access: number
@@ -65,6 +67,8 @@ export type Label = {
 
 /** Where a word stands, in the order of what it is worth. */
 export const places = { title: 0, name: 1, label: 2, text: 3 } as const
+
+const maxTitleKey = 80
 
 const early = new Map(CATEGORIES.map((category) => [category.toLowerCase(), category]))
 
@@ -126,8 +130,8 @@ export class SearchIndex {
       number: this.#size,
       name: record.name,
       versionKey: record.versionKey,
-      titleKey: record.titleKey,
-      createdAt: record.createdAt,
+      titleKey: record.titleKey.slice(0, maxTitleKey),
+      createdAt: Date.parse(record.createdAt),
       lifecycle,
       owner: this.owners.put(owner.id, { value: owner.id, title: owner.name, color: null }),
       access: this.access.put(JSON.stringify(access), access),
