@@ -4,20 +4,22 @@ import type { IndexedApp, SearchIndex } from './search-index.ts'
 /** Found as it is spelled in so many entries, a word is not looked for otherwise. */
 const enough = 10
 const notFound = 255
+/** Nobody mistypes a longer word in a way that could be guessed. */
+const longest = 32
 
 export type Found = {
   readonly entries: readonly IndexedApp[]
   /** By an app's number, for those found: 0 is best. */
   readonly relevance: Uint16Array
   readonly words: readonly MatchedWord[]
-  /** The words that none of the entries has, however spelled. */
+  /** The words that none of the entries has; once nothing is left to find, as they are spelled. */
   readonly missing: readonly string[]
 }
 
 /** How many mistakes a word may have. Digits are rarely mistyped, and a version or a year is not its neighbour. */
 export function mistakesIn(word: string): number {
-  if (/\p{N}/u.test(word)) return 0
-  return word.length < 4 ? 0 : word.length < 8 ? 1 : 2
+  if (word.length < 4 || word.length > longest || /\p{N}/u.test(word)) return 0
+  return word.length < 8 ? 1 : 2
 }
 
 /**
@@ -42,8 +44,11 @@ export function findWords(
   for (const word of words) {
     costs.fill(notFound)
     const found = spelled(index, word, inScope, costs)
+    // Looking for mistakes takes longest; where nothing can be found any more it is not done.
     const misspelt =
-      found < enough ? spelledOtherwise(index, word, inScope, costs) : new Set<string>()
+      found < enough && left.length > 0
+        ? spelledOtherwise(index, word, inScope, costs)
+        : new Set<string>()
     if (found === 0 && misspelt.size === 0) missing.push(word)
     matched.push({ text: word, misspelt })
     left = left.filter(({ number }) => {

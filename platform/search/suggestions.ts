@@ -4,7 +4,9 @@ import type { IndexedApp, SearchIndex } from './search-index.ts'
 
 const maxSuggestions = 5
 /** Of one word; each costs a search. */
-const maxTries = 8
+const maxTries = 5
+/** A search of more words is no list of mistakes, and looking for the nearest of each takes too long. */
+const maxMissing = 3
 
 /**
  * Searches near to one that found nothing: with the nearest words that the entries have in place of those that none
@@ -18,7 +20,8 @@ export function suggestionsFor(
 ): SearchSuggestion[] {
   const inScope = new Uint8Array(index.size)
   for (const { number } of entries) inScope[number] = 1
-  const nearest = new Map(missing.map((word) => [word, nearestTo(index, word, inScope)]))
+  const looked = missing.slice(0, maxMissing)
+  const nearest = new Map(looked.map((word) => [word, nearestTo(index, word, inScope)]))
   const [first] = missing
   const others = words.flatMap((word) =>
     missing.includes(word) && word !== first ? (nearest.get(word)?.[0] ?? []) : word,
@@ -30,7 +33,7 @@ export function suggestionsFor(
   const searches = [
     ...replaced,
     ...(first !== undefined && known.length > 0 ? [known] : []),
-    ...known.map((word) => [word]),
+    ...known.slice(0, maxTries).map((word) => [word]),
   ]
   const found = new Map<string, SearchSuggestion>()
   for (const search of searches) {
@@ -44,8 +47,9 @@ export function suggestionsFor(
 
 /** The terms of the entries that are most like the word, nearest and most frequent first. */
 function nearestTo(index: SearchIndex, word: string, inScope: Uint8Array): string[] {
-  if (word.length < 3) return []
-  const edits = Math.min(3, mistakesIn(word) + 1)
+  const allowed = mistakesIn(word)
+  if (allowed === 0) return []
+  const edits = allowed + 1
   return [...index.vocabulary.near(word, edits)]
     .flatMap(([term, { whole, prefix }]) => {
       if (term.length < 3) return []

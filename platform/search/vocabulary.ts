@@ -45,10 +45,11 @@ export class Vocabulary {
       const end = Math.min(term.length, limit)
       let lost = false
       while (depth < end && !lost) {
-        const row = nextRow(rows, depth, term, word)
+        const least = fillRow(rows, depth, term, word, edits)
         depth += 1
-        nearest[depth] = Math.min(nearest[depth - 1] ?? limit, row[word.length] ?? limit)
-        lost = row.every((distance) => distance > edits) && (nearest[depth] ?? limit) > edits
+        const here = rows[depth]?.[word.length] ?? limit
+        nearest[depth] = Math.min(nearest[depth - 1] ?? limit, here)
+        lost = least > edits && (nearest[depth] ?? limit) > edits
       }
       if (lost) {
         at = this.#firstBehind(term.slice(0, depth))
@@ -88,22 +89,40 @@ function sharedLength(a: string, b: string): number {
   return length
 }
 
-/** Fills the row of the distances between `word`'s beginnings and the first `depth + 1` letters of `term`. */
-function nextRow(rows: Uint8Array[], depth: number, term: string, word: string): Uint8Array {
+/**
+ * Fills the row of the distances between `word`'s beginnings and the first `depth + 1` letters of `term`, where they
+ * can be within `edits`: as many places beside the diagonal. Around that stands something larger.
+ *
+ * @returns the least of them
+ */
+function fillRow(
+  rows: Uint8Array[],
+  depth: number,
+  term: string,
+  word: string,
+  edits: number,
+): number {
   const above = rows[depth] ?? new Uint8Array()
   const row = (rows[depth + 1] ??= new Uint8Array(word.length + 1))
-  row[0] = depth + 1
-  for (let at = 1; at <= word.length; at += 1) {
-    const same = term[depth] === word[at - 1]
+  const from = Math.max(1, depth + 1 - edits)
+  const to = Math.min(word.length, depth + 1 + edits)
+  const letter = term.charCodeAt(depth)
+  const before = depth > 0 ? term.charCodeAt(depth - 1) : Number.NaN
+  row.fill(edits + 1)
+  if (from === 1) row[0] = depth + 1
+  let min = row[0] ?? 0
+  for (let at = from; at <= to; at += 1) {
+    const same = letter === word.charCodeAt(at - 1)
     let least = Math.min(
       (above[at] ?? 0) + 1,
       (row[at - 1] ?? 0) + 1,
       (above[at - 1] ?? 0) + (same ? 0 : 1),
     )
-    if (depth > 0 && at > 1 && term[depth] === word[at - 2] && term[depth - 1] === word[at - 1]) {
+    if (at > 1 && letter === word.charCodeAt(at - 2) && before === word.charCodeAt(at - 1)) {
       least = Math.min(least, (rows[depth - 1]?.[at - 2] ?? 0) + 1)
     }
     row[at] = least
+    if (least < min) min = least
   }
-  return row
+  return min
 }

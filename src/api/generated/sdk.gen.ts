@@ -97,7 +97,8 @@ export const signIn = <ThrowOnError extends boolean = true>(options: Options<Sig
  * **Search.** Every word of `q` has to occur in title, name, description, keywords, tags (name or title) or the
  * owner's name; words beyond the sixteenth are not looked at. A word is found where a word of the text begins with
  * it, without regard to letter case and accents. A word that is found so in fewer than 10 apps is found misspelt,
- * too: one mistake from 4 letters, two from 8; a letter left out, added, changed, or two swapped. What is in the
+ * too: one mistake from 4 letters, two from 8 to 32; a letter left out, added, changed, or two swapped. Words with
+ * digits are taken as they are spelled. What is in the
  * title comes before the name, that before keywords and tags, those before description and owner; whole words
  * before beginnings; misspelt ones last. A `q` without a letter or digit finds nothing; an empty one is no search.
  *
