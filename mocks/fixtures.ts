@@ -123,6 +123,7 @@ export function appFixture(over: Partial<App> = {}): App {
     preconditions: { runnable: true, problems: [] },
     visitInstance: null,
     pinned: false,
+    launches: 0,
     createdAt: '2026-11-12T09:30:00Z',
     updatedAt: '2026-11-12T09:30:00Z',
     bundle: {

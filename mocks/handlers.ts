@@ -1,12 +1,12 @@
 import { HttpResponse, type RequestHandler, sse } from 'msw'
 import { createMswHandlers } from '../src/api/generated/msw.gen.ts'
-import type { App, AppList, Instance, Problem } from '../src/api/generated/types.gen.ts'
+import type { Instance, Problem } from '../src/api/generated/types.gen.ts'
 import { inspectBundle } from '../src/bundle/inspect.ts'
 import { mayChangeAppVisibility, mayImport, mayRunApp } from '../src/rules/apps.ts'
 import type { Decision } from '../src/rules/decision.ts'
 import { mayControlInstance, mayOpenInstance, mayReadLog } from '../src/rules/instances.ts'
-import { compareVersions } from '../src/rules/semver.ts'
 import { environmentFixture, people, problemFixture } from './fixtures.ts'
+import { listApps, newestFirst } from './list-apps.ts'
 import type { MockPlatform } from './platform.ts'
 import { screenshot } from './screenshot.ts'
 
@@ -233,48 +233,5 @@ function whenClosed(client: { close: () => void }, stop: () => void): void {
   client.close = () => {
     stop()
     close()
-  }
-}
-
-function newestFirst(apps: App[]): App[] {
-  return apps.toSorted((a, b) => compareVersions(b.version, a.version))
-}
-
-function listApps(platform: MockPlatform, query: URLSearchParams): AppList {
-  const mine = query.get('scope') === 'mine'
-  const name = query.get('name')
-  const latest = new Map<string, App>()
-  for (const app of newestFirst(platform.visibleApps())) {
-    if (mine && app.owner.id !== platform.person?.id) continue
-    const key = mine ? app.id : app.name
-    if ((name === null || app.name === name) && !latest.has(key)) latest.set(key, app)
-  }
-  const words = (query.get('q') ?? '').toLowerCase().split(/\s+/)
-  const [tag, owner, lifecycle] = ['tag', 'owner', 'lifecycle'].map((name) => query.get(name))
-  const found = [...latest.values()].filter((app) => {
-    if (owner !== null && app.owner.id !== owner) return false
-    if (lifecycle !== null && app.lifecycle !== lifecycle) return false
-    if (tag !== null && !app.tags.some(({ name }) => name === tag)) return false
-    const text = [app.title, app.name, app.description, app.owner.name, ...app.keywords].join(' ')
-    return words.every((word) => text.toLowerCase().includes(word))
-  })
-  const counts = Map.groupBy(found, (app) => app.category)
-  const category = query.get('category')
-  const apps = found
-    .filter((app) => category === null || app.category === category)
-    .toSorted((a, b) =>
-      query.get('orderBy') === 'newest'
-        ? b.createdAt.localeCompare(a.createdAt)
-        : a.title.localeCompare(b.title),
-    )
-  const start = Number(query.get('pageToken') ?? 0)
-  const end = start + Number(query.get('pageSize') ?? 50)
-  return {
-    apps: apps.slice(start, end).map((app) => ({ ...app, longDescription: null })),
-    nextPageToken: end < apps.length ? String(end) : null,
-    totalSize: apps.length,
-    facets: {
-      category: [...counts].map(([value, { length }]) => ({ value, count: length })),
-    },
   }
 }

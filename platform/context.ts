@@ -7,6 +7,7 @@ import type { Tickets } from './gateway/tickets.ts'
 import type { Importer } from './importer.ts'
 import type { Launcher } from './launcher.ts'
 import type { Runtime } from './scheduler/python.ts'
+import type { AppSearch } from './search/app-search.ts'
 import type { Scheduler } from './scheduler/scheduler.ts'
 import type { Database } from './store/schema.ts'
 import type { Uploads } from './uploads/uploads.ts'
@@ -22,6 +23,7 @@ export type Platform = {
   readonly importer: Importer
   readonly launcher: Launcher
   readonly scheduler: Scheduler
+  readonly search: AppSearch
   readonly tickets: Tickets
   /** The Python that apps run with; null where the machine has none. */
   readonly python: Runtime | null

@@ -298,9 +298,8 @@ export class Importer {
   ): Promise<AppRow> {
     if (manifest === null) throw new Error('Inspected bundles have a manifest')
     const ownerId = actor.userId ?? ''
-    const owner = (await getUsers(this.#database, [ownerId])).get(ownerId)
     const now = this.#now().toISOString()
-    const { title, description, keywords, tags, name, version } = manifest
+    const { title, description, keywords, name, version } = manifest
     const { instanceTimeoutSeconds } = this.#config.limits
     return {
       id: randomUUID(),
@@ -325,9 +324,6 @@ export class Importer {
       bundle_sha256: incoming.sha256,
       bundle_size: incoming.size,
       file_count: stats.fileCount,
-      search_text: [title, name, description, ...keywords, ...tags, owner?.name ?? '']
-        .join('\n')
-        .toLowerCase(),
       created_at: now,
       updated_at: now,
     }

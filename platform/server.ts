@@ -17,6 +17,7 @@ import { ProcessScheduler } from './scheduler/process-scheduler.ts'
 import { findPython } from './scheduler/python.ts'
 import type { Observer } from './scheduler/scheduler.ts'
 import { SimulatedScheduler } from './scheduler/simulated-scheduler.ts'
+import { MemorySearch } from './search/memory-search.ts'
 import { DataFolderError, takeDataFolder } from './store/data-folder.ts'
 import { openDatabase } from './store/database.ts'
 import { Reserve } from './store/reserve.ts'
@@ -91,6 +92,7 @@ async function assemble(config: Config, port: number, now: () => Date): Promise<
   const used = await importer.usedBlobs()
   await blobs.sweep((sha256) => used.has(sha256))
   const python = await findPython(config.python)
+  const search = new MemorySearch({ database, config, python })
   // The scheduler reports to the launcher, which needs the scheduler: the one knot in the graph, tied here.
   const observe: Observer = (instanceId, run, report) => launcher.observe(instanceId, run, report)
   // Processes are known again by their folder, so it needs to have one name.
@@ -101,7 +103,9 @@ async function assemble(config: Config, port: number, now: () => Date): Promise<
       : new ProcessScheduler(dataDir, python, observe)
   const parts = { config, database, blobs, changes, addresses, python, scheduler, now, reserve }
   const launcher: Launcher = new Launcher(parts)
-  return { ...parts, uploads, importer, launcher, tickets: new Tickets(database, now) }
+  // Nobody waits for it but the first who searches, and their search says what is wrong.
+  void search.warm().catch(() => {})
+  return { ...parts, uploads, importer, launcher, search, tickets: new Tickets(database, now) }
 }
 
 type Handlers = {

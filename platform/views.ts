@@ -13,6 +13,7 @@ import { instanceLimit } from '../src/rules/limits.ts'
 import type { Platform } from './context.ts'
 import { preconditionsOf } from './preconditions.ts'
 import type { StoredApp } from './store/apps.ts'
+import { readLaunches } from './store/launches.ts'
 import { countLive, listDeployed, type StoredInstance } from './store/instances.ts'
 import { listSecrets } from './store/secrets.ts'
 import { getUsers, listPins, type User } from './store/users.ts'
@@ -48,6 +49,10 @@ export async function appViews(
   )
   const secrets = await listSecrets(database)
   const pinned = await listPins(database, actor.userId)
+  const launches = await readLaunches(
+    database,
+    apps.map((app) => app.name),
+  )
   const managed = apps.filter((app) => app.lifecycle === 'MANAGED').map((app) => app.id)
   const deployed = await listDeployed(database, managed)
   return apps.map((app) => {
@@ -91,6 +96,7 @@ export async function appViews(
       preconditions: preconditionsOf(app, { config, python, secrets }, actor.userId),
       visitInstance: visit ? { id: visit.id } : null,
       pinned: pinned.has(app.name),
+      launches: launches.get(app.name) ?? 0,
       createdAt: app.created_at,
       updatedAt: app.updated_at,
       bundle: { size: app.bundle_size, sha256: app.bundle_sha256, fileCount: app.file_count },

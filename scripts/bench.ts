@@ -5,6 +5,7 @@ import path from 'node:path'
 const benches = [
   'tests/bench/inspector/inspector.bench.ts',
   'tests/bench/import/import.bench.ts',
+  'tests/bench/catalog/catalog.bench.ts',
   'tests/durability/kill.bench.ts',
 ]
 

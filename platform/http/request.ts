@@ -15,17 +15,25 @@ function fromText(text: string): unknown {
   return text
 }
 
+const oneOf = (text: string, isTyped: boolean) => (isTyped ? fromText(text) : text)
+
 /**
  * The query, checked against the contract.
  *
  * @param typed the parameters that are not text
+ * @param lists those that may be there several times
  * @throws {Problem} 400 with a violation for every parameter that is wrong
  */
-export function readQuery<T>(c: Context, schema: Schema<T>, typed: readonly string[] = []): T {
+export function readQuery<T>(
+  c: Context,
+  schema: Schema<T>,
+  typed: readonly string[] = [],
+  lists: readonly string[] = [],
+): T {
   const raw = Object.fromEntries(
-    Object.entries(c.req.query()).map(([name, text]) => [
+    Object.entries(c.req.queries()).map(([name, texts]) => [
       name,
-      typed.includes(name) ? fromText(text) : text,
+      lists.includes(name) ? texts : oneOf(texts[0] ?? '', typed.includes(name)),
     ]),
   )
   return check(schema, raw, 400, 'request.invalid-query', 'The query is not as the API takes it.')

@@ -16,14 +16,8 @@ import type { AppEnv, Platform } from '../context.ts'
 import { decodePageToken, pageOf } from '../http/page.ts'
 import { appNotFound, enforce, Problem } from '../http/problem.ts'
 import { readBody, readHeaders, readQuery, withoutCancelling } from '../http/request.ts'
-import {
-  appSortKey,
-  countApps,
-  getApp,
-  listApps,
-  listVersions,
-  type StoredApp,
-} from '../store/apps.ts'
+import { matchesOf } from '../search/highlight.ts'
+import { getApp, getApps, listVersions, type StoredApp } from '../store/apps.ts'
 import { getInstance, listInstancesOf } from '../store/instances.ts'
 import { appView, appViews, instanceViews, versionViews } from '../views.ts'
 
@@ -33,8 +27,11 @@ const bundleTypes = new Set([
   'application/x-zip-compressed',
 ])
 
+const listsOfList = ['category', 'tag', 'owner', 'lifecycle']
+const typedOfList = ['pageSize', 'latest', 'runnable', 'hasInstance', 'updateAvailable', 'pinned']
+
 export function appRoutes(platform: Platform) {
-  const { database, importer, launcher, changes, blobs } = platform
+  const { database, importer, launcher, changes, blobs, search } = platform
 
   /** The app, if the actor may see it; 404 otherwise, whether it is there or not. */
   async function visibleApp(id: string, actor: Actor): Promise<StoredApp> {
@@ -46,20 +43,18 @@ export function appRoutes(platform: Platform) {
 
   return new Hono<AppEnv>()
     .get('/apps', async (c) => {
-      const query = readQuery(c, zListAppsQuery, ['pageSize', 'latest'])
+      const query = readQuery(c, zListAppsQuery, typedOfList, listsOfList)
       const { actor } = c.var
       if (query.scope !== 'catalog') requireScope(actor, query.scope)
-      const { orderBy, pageSize } = query
-      const after = decodePageToken(query.pageToken, 2)
-      const found = await listApps(database, actor, query, orderBy, after, pageSize + 1)
-      const { rows, nextPageToken } = pageOf(found, pageSize, (app) => appSortKey(orderBy, app))
-      const { total, categories } = await countApps(database, actor, query)
-      return c.json({
-        apps: await appViews(platform, actor, rows, 'list'),
-        nextPageToken,
-        totalSize: total,
-        facets: { category: categories },
-      })
+      const { ids, words, ...page } = await search.find(actor, query)
+      const found = await getApps(database, ids)
+      const apps = await appViews(
+        platform,
+        actor,
+        ids.flatMap((id) => found.get(id) ?? []),
+        'list',
+      )
+      return c.json({ ...page, apps, matches: apps.flatMap((app) => matchesOf(app, words)) })
     })
     .post('/apps', async (c) => {
       const { visibility } = readQuery(c, zImportAppQuery)

@@ -13,19 +13,6 @@ export type StoredApp = Omit<AppRow, 'keywords' | 'manifest'> & {
   images: { kind: 'icon' | 'screenshot'; n: number; sha256: string; type: string }[]
 }
 
-export type AppFilter = {
-  readonly scope: 'catalog' | 'mine' | 'admin'
-  readonly q?: string | undefined
-  readonly category?: string | undefined
-  readonly name?: string | undefined
-  /** A tag's name. */
-  readonly tag?: string | undefined
-  /** A person's id. */
-  readonly owner?: string | undefined
-  readonly lifecycle?: AppRow['lifecycle'] | undefined
-  readonly latest?: boolean | undefined
-}
-
 /**
  * `isInCatalogOf` of the rules as SQL over `apps`, so that a list can be filtered, counted and cut where the rows
  * are. A test holds the two against each other.
@@ -44,108 +31,6 @@ export function inCatalogOf(actor: Actor) {
     ))`)
   }
   return sql<SqlBool>`(${sql.join(clauses, sql` or `)})`
-}
-
-/** The apps of a scope, newest visible version only in the catalog, narrowed by search and name but not by category. */
-function filtered(database: Database, actor: Actor, filter: AppFilter) {
-  return database
-    .with('visible', (db) => {
-      const apps = db
-        .selectFrom('apps')
-        .selectAll('apps')
-        .$if(filter.scope === 'catalog', (query) => query.where(inCatalogOf(actor)))
-        .$if(filter.scope === 'mine', (query) => query.where('owner_id', '=', actor.userId ?? ''))
-        .$if(filter.name !== undefined, (query) => query.where('name', '=', filter.name ?? ''))
-      return apps.select(
-        sql<number>`row_number() over (partition by name order by version_key desc)`.as('place'),
-      )
-    })
-    .selectFrom('visible')
-    .$if(filter.scope === 'catalog' || filter.latest === true, (query) =>
-      query.where('place', '=', 1),
-    )
-    .$if(filter.owner !== undefined, (query) => query.where('owner_id', '=', filter.owner ?? ''))
-    .$if(filter.lifecycle !== undefined, (query) =>
-      query.where('lifecycle', '=', filter.lifecycle ?? 'ON_DEMAND'),
-    )
-    .$if(filter.tag !== undefined, (query) =>
-      query.where(
-        sql<SqlBool>`exists (
-          select 1 from app_tags join tags on tags.id = app_tags.tag_id
-          where app_tags.app_id = visible.id and tags.name = ${filter.tag ?? ''}
-        )`,
-      ),
-    )
-    .$if(filter.q !== undefined, (query) =>
-      query.where((eb) =>
-        eb.and(words(filter.q ?? '').map((word) => eb(sql`instr(search_text, ${word})`, '>', 0))),
-      ),
-    )
-}
-
-function words(text: string): string[] {
-  return text.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 10)
-}
-
-/** How the list is ordered, and what a page token of it holds. */
-const orders = {
-  title: { column: 'title_key', direction: 'asc' },
-  newest: { column: 'created_at', direction: 'desc' },
-} as const
-
-export type AppOrder = keyof typeof orders
-
-export function appSortKey(order: AppOrder, app: AppRow | StoredApp): string[] {
-  return [app[orders[order].column], app.id]
-}
-
-/** One row more than `limit` asks for tells that there is another page. */
-export async function listApps(
-  database: Database,
-  actor: Actor,
-  filter: AppFilter,
-  order: AppOrder,
-  after: readonly string[] | undefined,
-  limit: number,
-): Promise<StoredApp[]> {
-  const { column, direction } = orders[order]
-  const comparison = direction === 'asc' ? '>' : '<'
-  const rows = await filtered(database, actor, filter)
-    .selectAll('visible')
-    .$if(filter.category !== undefined, (query) =>
-      query.where('category', '=', filter.category ?? ''),
-    )
-    .$if(after !== undefined, (query) => {
-      const [key = '', id = ''] = after ?? []
-      return query.where((eb) =>
-        eb.or([
-          eb(column, comparison, key),
-          eb.and([eb(column, '=', key), eb('id', comparison, id)]),
-        ]),
-      )
-    })
-    .orderBy(column, direction)
-    .orderBy('id', direction)
-    .limit(limit)
-    .execute()
-  return complete(database, rows)
-}
-
-export async function countApps(
-  database: Database,
-  actor: Actor,
-  filter: AppFilter,
-): Promise<{ total: number; categories: { value: string; count: number }[] }> {
-  const rows = await filtered(database, actor, filter)
-    .select(['category', (eb) => eb.fn.countAll().as('count')])
-    .groupBy('category')
-    .orderBy('category')
-    .execute()
-  const categories = rows.map((row) => ({ value: row.category, count: Number(row.count) }))
-  const total = categories
-    .filter(({ value }) => filter.category === undefined || value === filter.category)
-    .reduce((sum, { count }) => sum + count, 0)
-  return { total, categories }
 }
 
 export async function getApp(database: Database, id: string): Promise<StoredApp | undefined> {

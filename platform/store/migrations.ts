@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Migration, MigrationProvider } from 'kysely/migration'
+import { search } from './search-migration.ts'
 
 const first: Migration = {
   async up(db: Kysely<unknown>) {
@@ -157,5 +158,9 @@ const uploads: Migration = {
 
 /** In order of their names; one that has been released is never changed, only followed by another. */
 export const migrations: MigrationProvider = {
-  getMigrations: async () => ({ '0001_first': first, '0002_uploads': uploads }),
+  getMigrations: async () => ({
+    '0001_first': first,
+    '0002_uploads': uploads,
+    '0003_search': search,
+  }),
 }

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely'
+import type { Generated, Kysely, Selectable } from 'kysely'
 
 type AppVisibility = 'PRIVATE' | 'ALL_USERS' | 'PUBLIC'
 type Lifecycle = 'ON_DEMAND' | 'MANAGED' | 'LINK'
@@ -32,8 +32,6 @@ export type Tables = {
     bundle_sha256: string
     bundle_size: number
     file_count: number
-    /** Everything that search looks at, lower case. */
-    search_text: string
     created_at: string
     updated_at: string
   }
@@ -86,6 +84,10 @@ export type Tables = {
     created_at: string
     updated_at: string
   }
+  /** How often an app of the name was launched, also where the instances are gone. */
+  launches: { app_name: string; count: number }
+  /** What search has to read again, in the order of the changes: an app, or the launches of a name. */
+  search_changes: { seq: Generated<number>; app_id: string | null; app_name: string | null }
   visits: { token_hash: string; instance_id: string; user_id: string; expires_at: string }
   uploads: {
     id: string

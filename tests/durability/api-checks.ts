@@ -126,7 +126,25 @@ async function checkLists(
     (seen, entry) => isDeepStrictEqual(seen, { ...entry, etag: '' }),
     (seen, makes) => makes.kind === 'tag' && makes.name === seen.name,
   )
-  return { wrong: comparison.wrong, listed }
+  return { wrong: [...comparison.wrong, ...(await checkSearch(admin, listed))], listed }
+}
+
+/** What is found and counted, held against the apps themselves. */
+async function checkSearch(admin: Client, { apps, instances, tags }: Listed): Promise<string[]> {
+  const wrong: string[] = []
+  for (const { id, name } of tags) {
+    const query = `/apps?scope=admin&tag=${encodeURIComponent(name)}&`
+    const found = (await listAll<App>(admin, query, 'apps')).map((app) => app.id)
+    const due = apps.filter((app) => app.tags.some((tag) => tag.id === id)).map((app) => app.id)
+    if (!isDeepStrictEqual(new Set(found), new Set(due))) {
+      wrong.push(`tag ${name} finds ${found.join()}, not ${due.join()}`)
+    }
+  }
+  for (const { name, launches } of apps) {
+    const there = instances.filter(({ app }) => app.name === name).length
+    if (launches < there) wrong.push(`${name} has ${there} instances of ${launches} launches`)
+  }
+  return wrong
 }
 
 /** Whether every listed app is whole: its bundle has its hash, its icon comes. */

@@ -140,13 +140,19 @@ function carried(value: unknown): string {
 }
 
 function asText(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
   return text.toWellFormed().slice(0, 6_000)
 }
 
 /** Of the form that the platform gives out, wherever they may lead. */
 const pageTokens = fc
-  .array(fc.string({ unit: 'grapheme', maxLength: 20 }), { minLength: 1, maxLength: 2 })
+  .array(
+    fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 20 }),
+      fc.constantFrom('relevance', 'title', 'newest', 'launched', '0', '-1e400', 'NaN'),
+    ),
+    { minLength: 1, maxLength: 5 },
+  )
   .map((values) => encodePageToken(values))
 
 function ofKind(
@@ -203,7 +209,13 @@ function requestsOf(operation: Operation): fc.Arbitrary<FuzzRequest> {
     who: fc.nat(1_000),
     places: fc.record(Object.fromEntries(names.map((name) => [name, places]))),
     query: ofKind(operation, 'query').map((values) =>
-      Object.entries(values).map(([name, value]): [string, string] => [name, asText(value)]),
+      Object.entries(values).flatMap(([name, value]) =>
+        // A parameter that takes several values is there several times.
+        (Array.isArray(value) ? value : [value]).map((one): [string, string] => [
+          name,
+          asText(one),
+        ]),
+      ),
     ),
     headers: fc.tuple(ofKind(operation, 'header'), extras).map(([own, more]) => ({
       'X-Wavedeck-Request': '1',

@@ -16,6 +16,7 @@ export async function bundleOf(files: Files): Promise<Uint8Array<ArrayBuffer>> {
 type AppOptions = {
   name?: string
   version?: string
+  title?: string
   app?: string
   runtime?: string
   rest?: string
@@ -57,9 +58,17 @@ ThreadingHTTPServer(("127.0.0.1", port), Handler).serve_forever()
 
 /** A small real app: a web server of Python's standard library that tells what it was asked. */
 export function appBundle(options: AppOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
-  const { name = 'echo', version = '1.0.0', app = '', runtime = '', rest = '', files } = options
+  const {
+    name = 'echo',
+    version = '1.0.0',
+    title = 'Echo',
+    app = '',
+    runtime = '',
+    rest = '',
+    files,
+  } = options
   return bundleOf({
-    'app.toml': `[App]\nName = "${name}"\nVersion = "${version}"\nTitle = "Echo"\n${app}\n[Runtime]\nModule = "server"\nAppMode = "python"\n${runtime}\n${rest}\n`,
+    'app.toml': `[App]\nName = "${name}"\nVersion = "${version}"\nTitle = "${title}"\n${app}\n[Runtime]\nModule = "server"\nAppMode = "python"\n${runtime}\n${rest}\n`,
     'server.py': server,
     ...files,
   })

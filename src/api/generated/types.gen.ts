@@ -345,6 +345,10 @@ export type App = {
      * By the caller.
      */
     pinned: boolean;
+    /**
+     * How often an app of this name was launched, by everybody.
+     */
+    launches: number;
     createdAt: string;
     updatedAt: string;
     bundle: {
@@ -409,8 +413,90 @@ export type Preconditions = {
     }>;
 };
 
-export type Facet = {
+export type FacetValue = {
+    /**
+     * What the filter takes.
+     */
     value: string;
+    count: number;
+    /**
+     * What people read. Null for what has no words of its own, and for what the caller sees nowhere.
+     */
+    title: string | null;
+    /**
+     * A tag's.
+     */
+    color: string | null;
+};
+
+/**
+ * What each filter would leave: counted over what the search and all *other* filters leave, not the filter itself.
+ *
+ */
+export type AppFacets = {
+    /**
+     * Early categories and category tags in one list, A to Z with Other at the end; at most 50, and the chosen
+     * ones. A tag whose name or title is an early category counts as that. Other is what has neither.
+     *
+     */
+    category: Array<FacetValue>;
+    /**
+     * Tags that are no categories, the most frequent first; at most 30, and the chosen ones.
+     */
+    tag: Array<FacetValue>;
+    /**
+     * The most frequent first; at most 30, and the chosen ones.
+     */
+    owner: Array<FacetValue>;
+    lifecycle: Array<FacetValue>;
+    /**
+     * How many are.
+     */
+    runnable: number;
+    hasInstance: number;
+    updateAvailable: number;
+    pinned: number;
+};
+
+/**
+ * A piece of an app's text that a word of the search was found in, spelt so or otherwise.
+ */
+export type SearchMatch = {
+    appId: string;
+    /**
+     * `tag`: its title. `owner`: their name.
+     */
+    field: 'title' | 'name' | 'description' | 'keyword' | 'tag' | 'owner';
+    /**
+     * Which of `keywords` or `tags` it is; 0 elsewhere.
+     */
+    index: number;
+    /**
+     * In UTF-16 code units, as JavaScript counts.
+     */
+    start: number;
+    /**
+     * The first code unit behind it.
+     */
+    end: number;
+};
+
+/**
+ * A search that finds something, near to the one that found nothing.
+ */
+export type SearchSuggestion = {
+    q: string;
+    /**
+     * How many it finds without filters.
+     */
+    count: number;
+};
+
+export type HiddenBy = {
+    filter: 'category' | 'name' | 'tag' | 'owner' | 'lifecycle' | 'runnable' | 'hasInstance' | 'updateAvailable' | 'pinned';
+    /**
+     * How many there would be without this filter.
+     */
     count: number;
 };
 
@@ -419,11 +505,26 @@ export type AppList = {
     nextPageToken: string | null;
     totalSize: number;
     /**
-     * Counts over everything that the other filters leave.
+     * How many the search finds without any filter.
      */
-    facets: {
-        category: Array<Facet>;
-    };
+    unfilteredSize: number;
+    facets: AppFacets;
+    /**
+     * What to highlight, for the apps of this page: in the order of the apps, within a text from its beginning,
+     * never overlapping. At most 40 for one app.
+     *
+     */
+    matches: Array<SearchMatch>;
+    /**
+     * Where the search finds nothing, whatever the filters: at most 5 others, of words in apps that the caller
+     * sees. Best first.
+     *
+     */
+    suggestions: Array<SearchSuggestion>;
+    /**
+     * Each filter that is set, and how many there would be without it.
+     */
+    hiddenBy: Array<HiddenBy>;
 };
 
 export type AppVersion = {
@@ -713,10 +814,14 @@ export type ListAppsData = {
     query?: {
         scope?: 'catalog' | 'mine' | 'admin';
         /**
-         * Words that must all occur in title, name, description, keywords, tags or owner.
+         * The words to search for.
          */
         q?: string;
-        category?: string;
+        /**
+         * Values of `facets.category`: an early category, or the name of a category tag. `All` filters nothing.
+         *
+         */
+        category?: Array<string>;
         /**
          * Exactly this app name.
          */
@@ -724,20 +829,41 @@ export type ListAppsData = {
         /**
          * Apps that carry the tag of this name.
          */
-        tag?: string;
+        tag?: Array<string>;
         /**
          * Apps of the person with this id.
          */
-        owner?: string;
-        lifecycle?: Lifecycle;
+        owner?: Array<string>;
+        lifecycle?: Array<Lifecycle>;
+        /**
+         * Whether the caller may launch an instance of it and nothing that the app needs is missing. The limit on
+         * instances is not asked: it is about the caller, not about the app.
+         *
+         */
+        runnable?: boolean;
+        /**
+         * Whether the caller has an instance of some version of it, in whatever state.
+         */
+        hasInstance?: boolean;
+        /**
+         * Whether the caller has an instance of an older version than this one.
+         */
+        updateAvailable?: boolean;
+        /**
+         * Whether the caller pinned it.
+         */
+        pinned?: boolean;
         /**
          * One entry a name in `mine` and `admin`, too; the catalog always lists so.
          */
         latest?: boolean;
         /**
-         * `title`: A to Z. `newest`: last imported first. Both with the id as the last word.
+         * `relevance`: best match first, then pinned ones, then the newest. `title`: A to Z. `newest`: last imported
+         * first. `launched`: launched most often first, then the newest. All with the id as the last word. Without
+         * this it is `relevance` where there is a `q`, and `title` otherwise.
+         *
          */
-        orderBy?: 'title' | 'newest';
+        orderBy?: 'relevance' | 'title' | 'newest' | 'launched';
         pageSize?: number;
         /**
          * `nextPageToken` of the page before.

@@ -307,6 +307,7 @@ export const zApp = z.object({
         id: z.string()
     })),
     pinned: z.boolean(),
+    launches: z.int(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
     bundle: z.object({
@@ -316,8 +317,66 @@ export const zApp = z.object({
     })
 });
 
-export const zFacet = z.object({
+export const zFacetValue = z.object({
     value: z.string(),
+    count: z.int(),
+    title: z.nullable(z.string()),
+    color: z.nullable(z.string())
+});
+
+/**
+ * What each filter would leave: counted over what the search and all *other* filters leave, not the filter itself.
+ *
+ */
+export const zAppFacets = z.object({
+    category: z.array(zFacetValue),
+    tag: z.array(zFacetValue),
+    owner: z.array(zFacetValue),
+    lifecycle: z.array(zFacetValue),
+    runnable: z.int(),
+    hasInstance: z.int(),
+    updateAvailable: z.int(),
+    pinned: z.int()
+});
+
+/**
+ * A piece of an app's text that a word of the search was found in, spelt so or otherwise.
+ */
+export const zSearchMatch = z.object({
+    appId: z.string(),
+    field: z.enum([
+        'title',
+        'name',
+        'description',
+        'keyword',
+        'tag',
+        'owner'
+    ]),
+    index: z.int(),
+    start: z.int(),
+    end: z.int()
+});
+
+/**
+ * A search that finds something, near to the one that found nothing.
+ */
+export const zSearchSuggestion = z.object({
+    q: z.string(),
+    count: z.int()
+});
+
+export const zHiddenBy = z.object({
+    filter: z.enum([
+        'category',
+        'name',
+        'tag',
+        'owner',
+        'lifecycle',
+        'runnable',
+        'hasInstance',
+        'updateAvailable',
+        'pinned'
+    ]),
     count: z.int()
 });
 
@@ -325,9 +384,11 @@ export const zAppList = z.object({
     apps: z.array(zApp),
     nextPageToken: z.nullable(z.string()),
     totalSize: z.int(),
-    facets: z.object({
-        category: z.array(zFacet)
-    })
+    unfilteredSize: z.int(),
+    facets: zAppFacets,
+    matches: z.array(zSearchMatch),
+    suggestions: z.array(zSearchSuggestion),
+    hiddenBy: z.array(zHiddenBy)
 });
 
 export const zAppVersion = z.object({
@@ -477,13 +538,22 @@ export const zListAppsQuery = z.object({
         'admin'
     ])), 'catalog'),
     q: z.optional(z.string().check(z.maxLength(200))),
-    category: z.optional(z.string().check(z.maxLength(63))),
+    category: z.optional(z.array(z.string().check(z.maxLength(63))).check(z.maxLength(50))),
     name: z.optional(z.string().check(z.maxLength(63))),
-    tag: z.optional(z.string().check(z.maxLength(63))),
-    owner: z.optional(z.string().check(z.maxLength(63))),
-    lifecycle: z.optional(zLifecycle),
+    tag: z.optional(z.array(z.string().check(z.maxLength(63))).check(z.maxLength(50))),
+    owner: z.optional(z.array(z.string().check(z.maxLength(63))).check(z.maxLength(50))),
+    lifecycle: z.optional(z.array(zLifecycle).check(z.maxLength(50))),
+    runnable: z.optional(z.boolean()),
+    hasInstance: z.optional(z.boolean()),
+    updateAvailable: z.optional(z.boolean()),
+    pinned: z.optional(z.boolean()),
     latest: z._default(z.optional(z.boolean()), false),
-    orderBy: z._default(z.optional(z.enum(['title', 'newest'])), 'title'),
+    orderBy: z.optional(z.enum([
+        'relevance',
+        'title',
+        'newest',
+        'launched'
+    ])),
     pageSize: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000))), 50),
     pageToken: z.optional(z.string().check(z.maxLength(1000)))
 });

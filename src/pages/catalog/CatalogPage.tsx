@@ -26,7 +26,7 @@ function filterOf({ q, category, sort }: CatalogParams): AppListFilter {
     scope: 'catalog',
     orderBy: sort,
     ...(q === '' ? {} : { q }),
-    ...(category === null ? {} : { category }),
+    ...(category === null ? {} : { category: [category] }),
   }
 }
 

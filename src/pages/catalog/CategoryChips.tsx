@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles'
-import type { Facet } from '../../api/generated/types.gen.ts'
+import type { FacetValue } from '../../api/generated/types.gen.ts'
 import { FilterChip } from '../../ui/FilterChip.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 
@@ -23,7 +23,7 @@ const Root = styled('fieldset')(({ theme }) => ({
 
 type Props = {
   /** Undefined while the first answer is on its way. */
-  facets: Facet[] | undefined
+  facets: FacetValue[] | undefined
   selected: string | null
   onSelect: (category: string | null) => void
 }
@@ -42,7 +42,7 @@ export function CategoryChips({ facets, selected, onSelect }: Props) {
   const shown =
     selected === null || facets.some(({ value }) => value === selected)
       ? facets
-      : [...facets, { value: selected, count: 0 }]
+      : [...facets, { value: selected, count: 0, title: null, color: null }]
   const all = facets.reduce((sum, { count }) => sum + count, 0)
   return (
     <Root aria-label="Category">
@@ -52,10 +52,10 @@ export function CategoryChips({ facets, selected, onSelect }: Props) {
         selected={selected === null}
         onSelect={() => onSelect(null)}
       />
-      {shown.map(({ value, count }) => (
+      {shown.map(({ value, count, title }) => (
         <FilterChip
           key={value}
-          label={value}
+          label={title ?? value}
           count={count}
           selected={value === selected}
           onSelect={() => onSelect(value === selected ? null : value)}

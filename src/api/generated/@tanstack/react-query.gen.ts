@@ -123,6 +123,17 @@ export const listAppsQueryKey = (options?: Options<ListAppsData>) => createQuery
  * `catalog` lists what the caller may see, one entry an app name with its newest visible version.
  * `mine` lists every version the caller owns. `admin` lists everything, for admins.
  *
+ * Filters narrow one another; the values of one filter widen it (`tag=a&tag=b`: with either). A filter by value
+ * takes at most 50 values.
+ *
+ * **Search.** Every word of `q` has to occur in title, name, description, keywords, tags (name or title) or the
+ * owner's name; words beyond the sixteenth are not looked at. A word is found where a word of the text begins with
+ * it, without regard to letter case and accents. A word that is found so in fewer than 10 apps is found misspelt,
+ * too: one mistake from 4 letters, two from 8 to 32; a letter left out, added, changed, or two swapped. Words with
+ * digits are taken as they are spelled. What is in the
+ * title comes before the name, that before keywords and tags, those before description and owner; whole words
+ * before beginnings; misspelt ones last. A `q` without a letter or digit finds nothing; an empty one is no search.
+ *
  */
 export const listAppsOptions = (options?: Options<ListAppsData>) => queryOptions<ListAppsResponse, ListAppsError, ListAppsResponse, ReturnType<typeof listAppsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
