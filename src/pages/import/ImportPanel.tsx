@@ -39,7 +39,7 @@ type Props = {
 
 /** The bundle's way to the platform: what stands against it, who shall see it, and how far it is. */
 export function ImportPanel(props: Props) {
-  const { item, report, queue, next, onShow, onTab } = props
+  const { item, report, queue, environment, next, onShow, onTab } = props
   const { transfer } = item
   const panel = useRef<HTMLElement>(null)
   const shownKind = useRef(transfer.kind)
@@ -68,7 +68,9 @@ export function ImportPanel(props: Props) {
   }
   return (
     <Root ref={panel} tabIndex={-1} aria-label="Import">
-      {transfer.kind === 'refused' && <Refusal error={transfer.error} onTab={onTab} />}
+      {transfer.kind === 'refused' && (
+        <Refusal error={transfer.error} isKept={environment.uploads !== null} onTab={onTab} />
+      )}
       {report.manifest === null ? (
         <p style={{ margin: 0 }}>
           It can be imported once its app.toml can be read. What is wrong with it is among the
