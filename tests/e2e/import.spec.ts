@@ -413,7 +413,7 @@ test('without resumable uploads a bundle goes in one request, with its progress'
   await slowDown(page)
   await importButton(page).click()
   await untilSent(page, 30)
-  await expect(page.getByText(/MB of 6 MB, .*\/s, .* left/)).toBeVisible()
+  await expect(page.getByText(/MB of 6\.0 MB, .*\/s, .* left/)).toBeVisible()
   await expect(page.getByRole('button', { name: /^Pause/ })).toHaveCount(0)
   await expect(page.getByRole('heading', { name: 'Imported' })).toBeVisible()
   expect(await catalogTitles(platform)).toContain('whole 1.0.0')

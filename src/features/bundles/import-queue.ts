@@ -202,10 +202,10 @@ function endWithPerson(client: QueryClient, queue: ImportQueue): void {
     if (queues.get(client) === queue) queues.delete(client)
   }
   const unfollow = [
-    client.getQueryCache().subscribe(({ type, query }) => {
-      if (type !== 'updated' || query.queryHash !== meHash) return
-      const now = client.getQueryData(me)
-      // Finding out who it is says nothing yet.
+    client.getQueryCache().subscribe((event) => {
+      // Only an answer says who it is; while it is asked for, the last one still stands there.
+      if (event.type !== 'updated' || event.action.type !== 'success') return
+      const now = event.query.queryHash === meHash ? client.getQueryData(me) : undefined
       if (now === undefined) return
       if (now.user === null) queue.hold()
       else if (now.user.id === queue.userId) queue.release()
