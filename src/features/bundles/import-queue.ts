@@ -34,6 +34,7 @@ export class ImportQueue {
     })
     this.#inspections = new Inspections({
       store,
+      allowedEnvNames: () => this.#environment?.allowedEnvNames ?? [],
       onOpened: (id) => void this.#transfers.lookForEarlier(id),
     })
     this.#changes = new BundleChanges({

@@ -5,6 +5,8 @@ import type { QueueStore } from './queue-store.ts'
 
 type Options = {
   store: QueueStore
+  /** Reserved environment names that this deployment allows. */
+  allowedEnvNames: () => readonly string[]
   /** There are new bytes, with a first report. */
   onOpened: (id: string) => void
 }
@@ -38,7 +40,7 @@ export class Inspections {
 
   async open(id: string, blob: Blob): Promise<void> {
     if (this.#store.get(id) === undefined) return
-    const client = this.#needWorker().bundle()
+    const client = this.#needWorker().bundle(this.#options.allowedEnvNames())
     this.#store.update(id, { blob, stage: { kind: 'inspecting' } })
     try {
       const report = await client.open(blob)

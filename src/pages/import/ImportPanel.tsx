@@ -16,6 +16,7 @@ import { preflight } from './preflight.ts'
 import { PreflightList } from './PreflightList.tsx'
 import { Refusal } from './Refusal.tsx'
 import { TransferStatus } from './TransferStatus.tsx'
+import { hasValidName } from './valid-identity.ts'
 
 const Root = styled('aside')(({ theme }) => ({
   display: 'grid',
@@ -85,16 +86,18 @@ export function ImportPanel(props: Props) {
 
 function Ready({ item, report, queue, environment, manifest }: Props & { manifest: Manifest }) {
   const actor = useActor()
-  const { data: published } = useQuery(publishedOptions(manifest.name))
+  const { findings } = report
+  const isNamed = hasValidName(findings)
+  const { data: published } = useQuery(publishedOptions(isNamed ? manifest.name : ''))
   const { data: secrets } = useQuery(secretListOptions())
   const { data: tags } = useQuery(tagListOptions())
   const lines = preflight(
-    { manifest, size: report.stats.size, visibility: item.visibility },
+    { manifest, findings, size: report.stats.size, visibility: item.visibility },
     { actor, environment, published, secrets: secrets?.secrets, tags: tags?.tags },
   )
   return (
     <>
-      <PreflightList lines={lines} isChecking={published === undefined} />
+      <PreflightList lines={lines} isChecking={isNamed && published === undefined} />
       <ImportForm
         item={item}
         report={report}
