@@ -53,6 +53,7 @@ export function environmentFixture(over: Partial<Environment> = {}): Environment
       ],
     },
     publicMode: false,
+    allowedEnvNames: [],
     scheduler: 'simulated',
     notices: [],
     limits: {

@@ -15,6 +15,8 @@ export type Config = {
   readonly webRoot: string | null
   readonly python: string
   readonly publicMode: boolean
+  /** Reserved names that apps may set here; a `*` at the end stands for anything. */
+  readonly allowedEnvNames: readonly string[]
   readonly limits: Limits
 }
 
@@ -58,7 +60,8 @@ export const usage = `Usage: npm start -- [options]
   --help               this text
 
 Further settings: WAVEDECK_PYTHON (default python3), WAVEDECK_PUBLIC_MODE=1,
-WAVEDECK_MAX_BUNDLE_BYTES, WAVEDECK_START_SECONDS.`
+WAVEDECK_MAX_BUNDLE_BYTES, WAVEDECK_START_SECONDS, WAVEDECK_ALLOWED_ENV_NAMES (reserved
+names that apps may set, such as H2O_CLOUD_REGION,H2O_WAVE_LOG_*).`
 
 const options = {
   port: { type: 'string' },
@@ -96,6 +99,7 @@ export function readConfig(
     webRoot: path.join(root, 'dist'),
     python: env['WAVEDECK_PYTHON'] ?? 'python3',
     publicMode: env['WAVEDECK_PUBLIC_MODE'] === '1',
+    allowedEnvNames: envNames(env['WAVEDECK_ALLOWED_ENV_NAMES'] ?? ''),
     limits: {
       ...defaultLimits,
       bundleBytes: wholeNumber(
@@ -116,6 +120,20 @@ function parseFlags(args: readonly string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }
+}
+
+function envNames(text: string): string[] {
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+  for (const name of names) {
+    if (/^[A-Za-z_][A-Za-z0-9_]*\*?$/.test(name)) continue
+    throw new UsageError(
+      `WAVEDECK_ALLOWED_ENV_NAMES holds environment names with commas between them; “${name}” is none.`,
+    )
+  }
+  return names
 }
 
 function wholeNumber(text: string, name: string, max = Number.MAX_SAFE_INTEGER): number {

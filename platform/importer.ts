@@ -217,7 +217,9 @@ export class Importer {
         'The body is empty. Send the bundle itself as the body.',
       )
     }
-    const inspection = await inspectBundle(blob)
+    const inspection = await inspectBundle(blob, {
+      allowedEnvNames: this.#config.allowedEnvNames,
+    })
     if (inspection.verdict === 'error' || inspection.manifest === null) {
       const errors = inspection.findings.filter((finding) => finding.severity === 'error')
       throw new Problem(

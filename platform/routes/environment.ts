@@ -23,6 +23,7 @@ export function environmentRoutes(platform: Platform) {
       }),
     },
     publicMode: config.publicMode,
+    allowedEnvNames: [...config.allowedEnvNames],
     scheduler: config.scheduler,
     notices:
       python === null && config.scheduler === 'process'

@@ -46,6 +46,7 @@ beforeEach(async () => {
     webRoot: null,
     python: 'python3',
     publicMode: true,
+    allowedEnvNames: [],
     limits: defaultLimits,
   } as const
   search = new MemorySearch({ database, config, python: null })

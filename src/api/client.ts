@@ -42,3 +42,5 @@ export function toApiError(error: unknown, response: Response | undefined): unkn
 // Whoever calls the platform imports this module, so that no call goes past it.
 client.setConfig({ baseUrl: '/api/v1', credentials: 'same-origin', throwOnError: true })
 client.interceptors.error.use((error, response) => toApiError(error, response))
+
+export { client }

@@ -1,7 +1,7 @@
 import { crc32 } from '../bundle/zip/crc32.ts'
 import { toApiError, unsafe } from './client.ts'
 import { isUnreachable, isWorthRetrying } from './errors.ts'
-import { cancelUpload, importApp, importUpload, listUploads } from './generated/sdk.gen.ts'
+import { cancelUpload, importUpload, listUploads } from './generated/sdk.gen.ts'
 import type { App, AppVisibility } from './generated/types.gen.ts'
 
 /** What one upload is made of. */
@@ -71,6 +71,15 @@ export async function beginUpload(intent: UploadIntent): Promise<RunningUpload> 
       failures = 0
       intent.onProgress(sent, total)
     },
+    // Else whatever an upload's address is answered with begins another upload: signing in again, say, or a platform
+    // that is just starting would cost all that has arrived.
+    onAfterResponse: (request, answer) => {
+      const status = answer.getStatus()
+      if (request.getMethod() !== 'HEAD' || status < 400 || isGone(status)) return
+      throw Object.assign(new Error('The upload could not be found out about.'), {
+        originalResponse: answer,
+      })
+    },
     onSuccess: () => {
       stopListening()
       finished.resolve(idOf(upload.url))
@@ -137,10 +146,15 @@ function idOf(url: string | null): string {
   return url?.slice(url.lastIndexOf('/') + 1) ?? ''
 }
 
-type TusFailure = { originalResponse?: { getStatus(): number; getBody(): string } | null }
+function isGone(status: number): boolean {
+  return status === 404 || status === 410
+}
+
+type Answered = { originalResponse?: { getStatus(): number; getBody(): string } | null }
+type TusFailure = Answered & { causingError?: (Error & Answered) | null }
 
 function uploadError(error: Error & TusFailure): unknown {
-  const answer = error.originalResponse ?? null
+  const answer = error.originalResponse ?? error.causingError?.originalResponse ?? null
   if (answer === null || answer.getStatus() === 0) return toApiError(error, undefined)
   let body: unknown = null
   try {
@@ -226,15 +240,4 @@ export async function discardUpload(fingerprint: string): Promise<void> {
 export async function finishUpload(uploadId: string, visibility: AppVisibility): Promise<App> {
   const headers = { ...unsafe, 'Idempotency-Key': `import-${uploadId}-${visibility}` }
   return (await importUpload({ path: { uploadId }, query: { visibility }, headers })).data
-}
-
-/** Sends a bundle in one request, where the platform takes no uploads. `key` is the same for its retries. */
-export async function importWhole(
-  blob: Blob,
-  visibility: AppVisibility,
-  key: string,
-  signal: AbortSignal,
-): Promise<App> {
-  const headers = { ...unsafe, 'Idempotency-Key': key }
-  return (await importApp({ body: blob, query: { visibility }, headers, signal })).data
 }

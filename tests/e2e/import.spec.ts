@@ -60,6 +60,15 @@ async function writeLarge(folder: string, name: string): Promise<string> {
   return file
 }
 
+/** Where each part that is sent from now on begins. */
+function patchOffsets(page: Page): number[] {
+  const offsets: number[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']))
+  })
+  return offsets
+}
+
 async function catalogTitles(platform: TestPlatform): Promise<string[]> {
   const { apps } = await (await (await platform.as('author')).get('/apps?scope=mine')).json()
   return apps.map((app: { name: string; version: string }) => `${app.name} ${app.version}`)
@@ -241,10 +250,7 @@ test('an upload waits for the connection and goes on where it was', async ({
   await untilSent(page, 60)
   way.cut()
   await expect(page.getByRole('heading', { name: 'No connection' })).toBeVisible()
-  const offsets: number[] = []
-  page.on('request', (request) => {
-    if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']))
-  })
+  const offsets = patchOffsets(page)
   way.mend()
   await expect(page.getByRole('heading', { name: 'Imported' })).toBeVisible()
   expect(offsets.at(-1)).toBeGreaterThan(0)
@@ -291,10 +297,7 @@ test('after a reload in the middle, the same file goes on from there', async ({
   const reloaded = page.reload()
   await (await asked).accept()
   await reloaded
-  const offsets: number[] = []
-  page.on('request', (request) => {
-    if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']))
-  })
+  const offsets = patchOffsets(page)
   await chooseFiles(page, file)
   await expect(page.getByText(/% of it arrived before/)).toBeVisible()
   await page.getByRole('button', { name: 'Go on importing' }).click()
@@ -303,6 +306,85 @@ test('after a reload in the middle, the same file goes on from there', async ({
   expect(offsets[0]).toBeGreaterThan(0)
   const names = await catalogTitles(platform)
   expect(names.filter((name) => name === 'reloaded 1.0.0')).toHaveLength(1)
+})
+
+test('a session that ends during an upload loses nothing of it', async ({
+  page,
+  platform,
+  context,
+  folder,
+}) => {
+  await openImport(page, platform)
+  await chooseFiles(page, await writeLarge(folder, 'expired'))
+  await slowDown(page)
+  await importButton(page).click()
+  await untilSent(page, 50)
+  await page.getByRole('button', { name: /^Pause/ }).click()
+  await context.clearCookies()
+  await page.getByRole('button', { name: /^Resume/ }).click()
+  await expect(page.getByRole('heading', { name: 'Your session has ended' })).toBeVisible()
+  await expect(page.getByText('The bundle that you chose waits in this tab')).toBeVisible()
+  await expect(page.getByText('expired')).toHaveCount(0)
+  await page.getByRole('link', { name: 'Sign in', exact: true }).last().click()
+  await page.getByRole('button', { name: /Priya Nair/ }).click()
+  const offsets = patchOffsets(page)
+  await expect(page.getByText(/% of it arrived before/)).toBeVisible()
+  await page.getByRole('button', { name: 'Go on importing' }).click()
+  await expect(page.getByRole('heading', { name: 'Imported' })).toBeVisible()
+  expect(offsets).toHaveLength(1)
+  expect(offsets[0]).toBeGreaterThan(0)
+})
+
+test('nothing of a person’s list is left when they sign out', async ({
+  page,
+  platform,
+  folder,
+}) => {
+  await openImport(page, platform)
+  await chooseFiles(page, await writeLarge(folder, 'left-behind'))
+  await slowDown(page)
+  await importButton(page).click()
+  await untilSent(page, 10)
+  await page.getByRole('link', { name: 'Catalog' }).first().click()
+  const ended = page.waitForEvent('requestfailed', (request) => request.method() === 'PATCH')
+  await page
+    .getByRole('button', { name: /Your account/ })
+    .first()
+    .click()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await ended
+  for (const name of ['Jonas Weber', 'Priya Nair']) {
+    await page.getByRole('link', { name: 'Sign in' }).first().click()
+    await page.getByRole('button', { name: new RegExp(name) }).click()
+    await page.getByRole('link', { name: 'Import' }).first().click()
+    await expect(page.getByRole('heading', { name: 'What a bundle looks like' })).toBeVisible()
+    await expect(page.getByText('left-behind')).toHaveCount(0)
+    await page
+      .getByRole('button', { name: /Your account/ })
+      .first()
+      .click()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+  }
+})
+
+test('without resumable uploads a bundle goes in one request, with its progress', async ({
+  page,
+  platform,
+  folder,
+}) => {
+  await page.route('**/api/v1/environment', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, json: { ...(await response.json()), uploads: null } })
+  })
+  await openImport(page, platform)
+  await chooseFiles(page, await writeLarge(folder, 'whole'))
+  await slowDown(page)
+  await importButton(page).click()
+  await untilSent(page, 30)
+  await expect(page.getByText(/MB of 6\.0 MB, .*\/s, .* left/)).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Pause/ })).toHaveCount(0)
+  await expect(page.getByRole('heading', { name: 'Imported' })).toBeVisible()
+  expect(await catalogTitles(platform)).toContain('whole 1.0.0')
 })
 
 test('a version that somebody else took meanwhile is refused with whose it is', async ({

@@ -114,6 +114,10 @@ export type Environment = {
      * Whether apps may be PUBLIC.
      */
     publicMode: boolean;
+    /**
+     * Reserved names that `[[Env]]` entries may set here in addition; a `*` at the end stands for anything.
+     */
+    allowedEnvNames: Array<string>;
     scheduler: 'process' | 'simulated';
     notices: Array<Notice>;
     limits: {

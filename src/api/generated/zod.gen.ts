@@ -94,6 +94,7 @@ export const zEnvironment = z.object({
         personas: z.array(zPersona)
     }),
     publicMode: z.boolean(),
+    allowedEnvNames: z.array(z.string()),
     scheduler: z.enum(['process', 'simulated']),
     notices: z.array(zNotice),
     limits: z.object({

@@ -1,26 +1,14 @@
-import type { QueryClient } from '@tanstack/react-query'
+import { hashKey, type QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import type { AppVisibility, Environment } from '../../api/generated/types.gen.ts'
-import {
-  discardUpload,
-  findEarlierUpload,
-  fingerprintOf,
-  forgetOldUploads,
-} from '../../api/uploads.ts'
+import { meOptions, signOutOptions } from '../../api/session.ts'
 import type { Fix } from '../../bundle/fix/fix.ts'
-import { type ChosenFile, identityOf, type Rejected, type SortedChoice } from './chosen.ts'
-import { InspectionWorker } from './inspection-client.ts'
-import type { BundleReport, ChangedBundle } from './inspection-protocol.ts'
-import { isUnderWay, type QueueItem, type Transfer } from './queue-item.ts'
-import { sendBundle, type Sending } from './send-bundle.ts'
-
-export type QueueState = {
-  readonly items: readonly QueueItem[]
-  readonly rejected: readonly Rejected[]
-}
-
-/** Bundles that are sent at once; the others wait their turn. */
-const atOnce = 2
+import { BundleChanges } from './bundle-changes.ts'
+import { identityOf, type SortedChoice } from './chosen.ts'
+import { Inspections } from './inspections.ts'
+import type { QueueItem } from './queue-item.ts'
+import { type QueueState, QueueStore } from './queue-store.ts'
+import { Transfers } from './transfers.ts'
 
 /**
  * The bundles that somebody has chosen. They live as long as the tab and the person in it: looking at another page
@@ -29,419 +17,157 @@ const atOnce = 2
  */
 export class ImportQueue {
   readonly userId: string
-  readonly #client: QueryClient
-  readonly #listeners = new Set<() => void>()
-  readonly #sending = new Map<string, Sending>()
-  readonly #checking = new Map<string, AbortController>()
-  /** The file as it was chosen: its date, and how to tell it from others. */
-  readonly #origins = new Map<string, { identity: string; lastModified: number }>()
-  #worker: InspectionWorker | null = null
+  readonly #store = new QueueStore()
+  readonly #inspections: Inspections
+  readonly #changes: BundleChanges
+  readonly #transfers: Transfers
   #environment: Environment | null = null
-  #state: QueueState = { items: [], rejected: [] }
-  #lastId = 0
 
   constructor(userId: string, client: QueryClient) {
     this.userId = userId
-    this.#client = client
+    const store = this.#store
+    this.#transfers = new Transfers({
+      store,
+      userId,
+      client,
+      environment: () => this.#environment,
+    })
+    this.#inspections = new Inspections({
+      store,
+      allowedEnvNames: () => this.#environment?.allowedEnvNames ?? [],
+      onOpened: (id) => void this.#transfers.lookForEarlier(id),
+    })
+    this.#changes = new BundleChanges({
+      store,
+      onBegin: (id) => this.#inspections.abort(id),
+      discard: (item) => this.#transfers.discard(item),
+      onReport: (id, report) => this.#inspections.setReport(id, report),
+    })
   }
 
-  readonly snapshot = (): QueueState => this.#state
+  readonly snapshot = (): QueueState => this.#store.snapshot()
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
+  readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener)
 
   /** What is on the list already, for `sortChoice`. */
   identities(): Set<string> {
-    return new Set([...this.#origins.values()].map(({ identity }) => identity))
+    return this.#store.identities()
   }
 
   /** @returns the ids of the new items */
   add(choice: SortedChoice, environment: Environment): string[] {
     this.#environment = environment
-    this.#worker ??= new InspectionWorker()
-    const added = [
-      ...choice.bundles.map((file) => this.#addFile(file)),
-      ...choice.folders.map(({ name, files }) => this.#addFolder(name, files)),
-    ]
-    this.#set({ items: this.#state.items, rejected: choice.rejected })
-    return added
+    const store = this.#store
+    const bundles = choice.bundles.map((file) => {
+      const { lastModified } = file
+      const id = store.add(file.name, false, { identity: identityOf(file), lastModified })
+      void this.#inspections.open(id, file)
+      return id
+    })
+    const folders = choice.folders.map(({ name, files }) => {
+      const identity = `folder/${name}/${files.length}`
+      const id = store.add(name, true, { identity, lastModified: 0 })
+      void this.#inspections.pack(id, files)
+      return id
+    })
+    store.reject(choice.rejected)
+    return [...bundles, ...folders]
   }
 
   dismissRejected(): void {
-    this.#set({ items: this.#state.items, rejected: [] })
+    this.#store.reject([])
   }
 
   get(id: string): QueueItem | undefined {
-    return this.#state.items.find((item) => item.id === id)
+    return this.#store.get(id)
   }
 
   /** Takes it off the list and forgets it; an upload that isn't imported is given up. */
   remove(id: string): void {
     const item = this.get(id)
     if (item === undefined) return
-    this.#sending.get(id)?.stop()
-    this.#sending.delete(id)
-    this.#checking.get(id)?.abort()
-    if (item.transfer.kind !== 'imported') void this.#discard(item)
+    this.#transfers.stop(id)
+    this.#inspections.abort(id)
+    if (item.transfer.kind !== 'imported') void this.#transfers.discard(item)
     if (item.stage.kind === 'ready') item.stage.client.close()
     if (item.iconUrl !== null) URL.revokeObjectURL(item.iconUrl)
-    this.#origins.delete(id)
-    this.#set({ ...this.#state, items: this.#state.items.filter((each) => each.id !== id) })
-    this.#startNext()
+    this.#store.remove(id)
+    this.#transfers.goOn()
   }
 
   setVisibility(id: string, visibility: AppVisibility): void {
-    this.#update(id, { visibility })
+    this.#store.update(id, { visibility })
   }
 
   cancelCheck(id: string): void {
-    this.#checking.get(id)?.abort()
-    if (this.get(id)?.check.kind === 'waiting') this.#update(id, { check: { kind: 'cancelled' } })
+    this.#inspections.cancelCheck(id)
   }
 
   restartCheck(id: string): void {
-    this.#update(id, { check: { kind: 'waiting' } })
-    this.#checkNext()
+    this.#inspections.restartCheck(id)
   }
 
   applyFix(id: string, fix: Fix): Promise<boolean> {
-    return this.#change(id, (client) => client.applyFix(fix))
+    return this.#changes.applyFix(id, fix)
   }
 
   applyAllFixes(id: string): Promise<boolean> {
-    return this.#change(id, (client) => client.applyAllFixes())
+    return this.#changes.applyAllFixes(id)
   }
 
   setVersion(id: string, version: string): Promise<boolean> {
-    return this.#change(id, async (client) => {
-      const fix = await client.versionFix(version)
-      if (fix === null) throw new Error(`The app.toml can’t be changed to ${version} from here.`)
-      return client.applyFix(fix)
-    })
+    return this.#changes.setVersion(id, version)
   }
 
   /** Takes the last change back. */
-  async undo(id: string): Promise<void> {
-    const item = this.get(id)
-    const last = item?.changes.at(-1)
-    if (item?.stage.kind !== 'ready' || last === undefined || item.isChanging) return
-    const { client } = item.stage
-    this.#update(id, { isChanging: true, changeError: null })
-    await this.#discard(item)
-    const report = await client.open(last.before)
-    this.#update(id, { blob: last.before, changes: item.changes.slice(0, -1), isChanging: false })
-    this.#setReport(id, report)
+  undo(id: string): Promise<void> {
+    return this.#changes.undo(id)
   }
 
   /** Puts it among those that are sent. `run` starts it as soon as it is imported. */
   import(id: string, run: boolean): void {
-    const item = this.get(id)
-    if (item?.stage.kind !== 'ready' || isUnderWay(item) || item.isChanging) return
-    this.#update(id, { transfer: { kind: 'waiting' } })
-    this.#sending.set(id, this.#prepare(id, run))
-    this.#startNext()
+    this.#transfers.import(id, run)
   }
 
   /** Imports it for a try: a version of its own, for oneself, and started at once. */
   async importAndRun(id: string, now: number): Promise<void> {
-    const isChanged = await this.#change(id, async (client) => {
-      const fix = await client.developmentFix(now)
-      if (fix === null)
-        throw new Error('Its version can’t take the suffix of a development version.')
-      return client.applyFix(fix)
-    })
-    if (!isChanged) return
+    if (!(await this.#changes.setDevelopmentVersion(id, now))) return
     this.setVisibility(id, 'PRIVATE')
     this.import(id, true)
   }
 
   pause(id: string): void {
-    this.#sending.get(id)?.pause()
+    this.#transfers.pause(id)
   }
 
   resume(id: string): void {
-    this.#sending.get(id)?.resume()
+    this.#transfers.resume(id)
   }
 
   /** Ends an upload; what has arrived is given up. */
   cancel(id: string): void {
-    const item = this.get(id)
-    this.#sending.get(id)?.stop()
-    this.#sending.delete(id)
-    this.#update(id, { transfer: { kind: 'none' }, arrived: null })
-    if (item !== undefined) void this.#discard(item)
-    this.#startNext()
+    this.#transfers.cancel(id)
+  }
+
+  /** The session is over: nothing is sent any more, and what has arrived waits for the same person. */
+  hold(): void {
+    this.#transfers.hold()
+  }
+
+  /** The same person is here again. */
+  release(): void {
+    this.#transfers.release()
   }
 
   /** Ends everything: somebody else is here now. */
   end(): void {
-    for (const sending of this.#sending.values()) sending.stop()
-    for (const item of this.#state.items) {
-      if (item.iconUrl !== null) URL.revokeObjectURL(item.iconUrl)
+    this.#transfers.end()
+    this.#inspections.end()
+    for (const { iconUrl } of this.#store.items) {
+      if (iconUrl !== null) URL.revokeObjectURL(iconUrl)
     }
-    this.#sending.clear()
-    this.#worker?.end()
-    this.#set({ items: [], rejected: [] })
+    this.#store.clear()
   }
-
-  #addFile(file: File): string {
-    const id = this.#newItem(file.name, false, identityOf(file), file.lastModified)
-    void this.#inspect(id, file)
-    return id
-  }
-
-  #addFolder(name: string, files: readonly ChosenFile[]): string {
-    const id = this.#newItem(name, true, `folder/${name}/${files.length}`, 0)
-    void this.#pack(id, files)
-    return id
-  }
-
-  #newItem(name: string, isFolder: boolean, identity: string, lastModified: number): string {
-    this.#lastId += 1
-    const id = `b${this.#lastId}`
-    this.#origins.set(id, { identity, lastModified })
-    const item: QueueItem = {
-      id,
-      name,
-      isFolder,
-      blob: null,
-      stage: isFolder ? { kind: 'packing', progress: null } : { kind: 'inspecting' },
-      check: { kind: 'waiting' },
-      iconUrl: null,
-      fixes: [],
-      changes: [],
-      isChanging: false,
-      changeError: null,
-      packed: null,
-      visibility: 'PRIVATE',
-      transfer: { kind: 'none' },
-      arrived: null,
-    }
-    this.#set({ ...this.#state, items: [...this.#state.items, item] })
-    return id
-  }
-
-  async #pack(id: string, files: readonly ChosenFile[]): Promise<void> {
-    const controller = new AbortController()
-    this.#checking.set(id, controller)
-    try {
-      const { blob, ...packed } = await this.#needWorker().pack([...files], {
-        signal: controller.signal,
-        onProgress: (progress) => this.#update(id, { stage: { kind: 'packing', progress } }),
-      })
-      this.#update(id, { packed })
-      await this.#inspect(id, blob)
-    } catch (error) {
-      this.#giveUp(id, error)
-    }
-  }
-
-  async #inspect(id: string, blob: Blob): Promise<void> {
-    const client = this.#needWorker().bundle([])
-    this.#update(id, { blob, stage: { kind: 'inspecting' } })
-    try {
-      const report = await client.open(blob)
-      if (this.get(id) === undefined) return client.close()
-      this.#update(id, { stage: { kind: 'ready', report, client } })
-      this.#setReport(id, report)
-    } catch (error) {
-      this.#giveUp(id, error)
-    }
-  }
-
-  #giveUp(id: string, error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error)
-    this.#update(id, { stage: { kind: 'unreadable', reason } })
-  }
-
-  /** What follows from a look at the bundle: its icon, what can be mended, and the look at every byte. */
-  #setReport(id: string, report: BundleReport): void {
-    const item = this.get(id)
-    if (item?.stage.kind !== 'ready') return
-    const { client } = item.stage
-    if (item.iconUrl !== null) URL.revokeObjectURL(item.iconUrl)
-    this.#update(id, {
-      stage: { kind: 'ready', report, client },
-      iconUrl: report.icon === null ? null : URL.createObjectURL(report.icon),
-      fixes: [],
-      check: report.thorough ? { kind: 'done' } : { kind: 'waiting' },
-    })
-    void client.findFixes().then(
-      (fixes) => this.#ifStill(id, report, () => this.#update(id, { fixes })),
-      () => undefined,
-    )
-    if (report.thorough) return
-    this.#checkNext()
-    void this.#lookForEarlier(id)
-  }
-
-  #ifStill(id: string, report: BundleReport, then: () => void): void {
-    const stage = this.get(id)?.stage
-    if (stage?.kind === 'ready' && stage.report === report) then()
-  }
-
-  async #lookForEarlier(id: string): Promise<void> {
-    const environment = this.#environment
-    const uploads = environment?.uploads ?? null
-    if (uploads === null) return
-    forgetOldUploads(Date.now(), uploads.expiresAfterSeconds)
-    const item = this.get(id)
-    const fingerprint = item && (await this.#fingerprint(item))
-    if (!fingerprint) return
-    // Not knowing costs a surprise at most.
-    const earlier = await findEarlierUpload(fingerprint).catch(() => null)
-    // The report may be a thorough one by now; only other bytes make this another upload.
-    if (this.get(id)?.blob === item.blob) this.#update(id, { arrived: earlier?.offset ?? null })
-  }
-
-  /** One at a time: each reads a whole bundle. */
-  #checkNext(): void {
-    const { items } = this.#state
-    if (items.some(({ check }) => check.kind === 'running')) return
-    const next = items.find(
-      ({ stage, check }) => stage.kind === 'ready' && check.kind === 'waiting',
-    )
-    if (next?.stage.kind !== 'ready') return
-    const { id, stage } = next
-    const controller = new AbortController()
-    this.#checking.set(id, controller)
-    this.#update(id, { check: { kind: 'running', progress: null } })
-    const { report: before, client } = stage
-    void client
-      .verify({
-        signal: controller.signal,
-        onProgress: (progress) =>
-          this.#ifStill(id, before, () =>
-            this.#update(id, { check: { kind: 'running', progress } }),
-          ),
-      })
-      .then(
-        (report) => this.#ifStill(id, before, () => this.#setReport(id, report)),
-        (error: unknown) =>
-          this.#ifStill(id, before, () => {
-            if (isAbort(error)) this.#update(id, { check: { kind: 'cancelled' } })
-            else this.#giveUp(id, error)
-          }),
-      )
-      .finally(() => this.#checkNext())
-  }
-
-  async #change(
-    id: string,
-    change: (
-      client: Extract<QueueItem['stage'], { kind: 'ready' }>['client'],
-    ) => Promise<ChangedBundle>,
-  ): Promise<boolean> {
-    const item = this.get(id)
-    if (item?.stage.kind !== 'ready' || item.blob === null || item.isChanging) return false
-    const { client } = item.stage
-    this.#update(id, { isChanging: true, changeError: null })
-    this.#checking.get(id)?.abort()
-    try {
-      const { blob, report, titles } = await change(client)
-      await this.#discard(item)
-      this.#update(id, {
-        blob,
-        isChanging: false,
-        transfer: { kind: 'none' },
-        arrived: null,
-        changes: [...item.changes, { titles, before: item.blob }],
-      })
-      this.#setReport(id, report)
-      return true
-    } catch (error) {
-      const changeError = error instanceof Error ? error.message : String(error)
-      this.#update(id, { isChanging: false, changeError })
-      return false
-    }
-  }
-
-  #prepare(id: string, run: boolean): Sending {
-    return sendBundle({
-      item: () => this.get(id),
-      environment: this.#needEnvironment(),
-      client: this.#client,
-      run,
-      fingerprint: (item) => this.#fingerprint(item),
-      onTransfer: (transfer: Transfer) => {
-        this.#update(id, { transfer })
-        if (!isUnderWayKind(transfer)) {
-          this.#sending.delete(id)
-          this.#startNext()
-        }
-      },
-    })
-  }
-
-  #startNext(): void {
-    const active = [...this.#sending.values()].filter((sending) => sending.isStarted())
-    const waiting = [...this.#sending.values()].filter((sending) => !sending.isStarted())
-    for (const sending of waiting.slice(0, Math.max(0, atOnce - active.length))) sending.start()
-  }
-
-  async #fingerprint({ id, name, blob }: QueueItem): Promise<string> {
-    const lastModified = this.#origins.get(id)?.lastModified ?? 0
-    return fingerprintOf(this.userId, name, blob ?? new Blob(), lastModified)
-  }
-
-  async #discard(item: QueueItem): Promise<void> {
-    if (item.blob === null || this.#environment?.uploads == null) return
-    try {
-      await discardUpload(await this.#fingerprint(item))
-    } catch {
-      // The file is gone; its upload expires by itself.
-    }
-  }
-
-  #needWorker(): InspectionWorker {
-    this.#worker ??= new InspectionWorker()
-    return this.#worker
-  }
-
-  #needEnvironment(): Environment {
-    if (this.#environment === null) throw new Error('Bundles are added with the environment')
-    return this.#environment
-  }
-
-  #update(id: string, change: Partial<QueueItem>): void {
-    const items = this.#state.items.map((item) => (item.id === id ? { ...item, ...change } : item))
-    this.#set({ ...this.#state, items })
-  }
-
-  #set(state: QueueState): void {
-    this.#state = state
-    guardLeaving(this, state.items.some(isLostByLeaving))
-    for (const listener of this.#listeners) listener()
-  }
-}
-
-function isUnderWayKind({ kind }: Transfer): boolean {
-  return kind === 'waiting' || kind === 'uploading' || kind === 'importing'
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'AbortError'
-}
-
-/** Files are still on the disk; what was changed here, and what is on its way, is not. */
-function isLostByLeaving(item: QueueItem): boolean {
-  return isUnderWay(item) || (item.changes.length > 0 && item.transfer.kind !== 'imported')
-}
-
-const guarding = new Set<ImportQueue>()
-
-function ask(event: BeforeUnloadEvent): void {
-  event.preventDefault()
-}
-
-/** On every page, as uploads go on there. A listener that isn't needed would keep pages out of the browser's cache. */
-function guardLeaving(queue: ImportQueue, needed: boolean): void {
-  if (needed) guarding.add(queue)
-  else guarding.delete(queue)
-  if (guarding.size > 0) window.addEventListener('beforeunload', ask)
-  else window.removeEventListener('beforeunload', ask)
 }
 
 const queues = new WeakMap<QueryClient, ImportQueue>()
@@ -453,7 +179,44 @@ export function importQueue(client: QueryClient, userId: string): ImportQueue {
   known?.end()
   const queue = new ImportQueue(userId, client)
   queues.set(client, queue)
+  endWithPerson(client, queue)
   return queue
+}
+
+/** How many bundles wait for the person who chose them to sign in again. Says nothing else about them. */
+export function countWaiting(client: QueryClient): number {
+  return queues.get(client)?.snapshot().items.length ?? 0
+}
+
+/**
+ * Ends a list with its person, whichever page is shown: when they sign out, and when somebody else is here. A session
+ * that is over by itself only holds it up, as the same person mostly comes back.
+ */
+function endWithPerson(client: QueryClient, queue: ImportQueue): void {
+  const me = meOptions().queryKey
+  const meHash = hashKey(me)
+  const signOutKey = signOutOptions().mutationKey?.[0]
+
+  const end = () => {
+    unfollow.forEach((stop) => stop())
+    queue.end()
+    if (queues.get(client) === queue) queues.delete(client)
+  }
+  const unfollow = [
+    client.getQueryCache().subscribe((event) => {
+      // Only an answer says who it is; while it is asked for, the last one still stands there.
+      if (event.type !== 'updated' || event.action.type !== 'success') return
+      const now = event.query.queryHash === meHash ? client.getQueryData(me) : undefined
+      if (now === undefined) return
+      if (now.user === null) queue.hold()
+      else if (now.user.id === queue.userId) queue.release()
+      else end()
+    }),
+    client.getMutationCache().subscribe(({ type, mutation }) => {
+      const isSignOut = mutation?.options.mutationKey?.[0] === signOutKey
+      if (type === 'updated' && isSignOut && mutation.state.status === 'success') end()
+    }),
+  ]
 }
 
 export function useQueueState(queue: ImportQueue): QueueState {

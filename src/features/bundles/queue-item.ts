@@ -15,6 +15,8 @@ export type Transfer =
       /** Null until it is known. */
       bytesPerSecond: number | null
       state: 'moving' | 'paused' | 'offline'
+      /** Whether it can stop and go on where it was; what is sent in one request begins anew. */
+      isResumable: boolean
     }
   /** All bytes are there, and the platform inspects them. */
   | { kind: 'importing'; isOffline: boolean }
@@ -71,7 +73,7 @@ export type QueueItem = {
 }
 
 /** Whether bytes of it are on their way, or waiting for that. */
-export function isUnderWay({ transfer }: QueueItem): boolean {
+export function isUnderWay({ transfer }: Pick<QueueItem, 'transfer'>): boolean {
   return ['waiting', 'uploading', 'importing'].includes(transfer.kind)
 }
 

@@ -2,14 +2,15 @@ import type { QueryClient } from '@tanstack/react-query'
 import { appKeys, newRunIntent, runAppOptions } from '../../api/apps.ts'
 import { ApiError, isUnreachable, isWorthRetrying } from '../../api/errors.ts'
 import type { App, Environment } from '../../api/generated/types.gen.ts'
+import { meOptions } from '../../api/session.ts'
 import {
   beginUpload,
   finishUpload,
   forgetUpload,
-  importWhole,
   type RunningUpload,
   storedUploadId,
 } from '../../api/uploads.ts'
+import { importWhole } from '../../api/whole-upload.ts'
 import type { QueueItem, Transfer } from './queue-item.ts'
 import { Speed } from './speed.ts'
 
@@ -34,6 +35,8 @@ export type Sending = {
   stop: () => void
 }
 
+type Insisting = { attempt: () => Promise<App>; onOffline: () => void }
+
 const retryMs = [1000, 2000, 5000, 10_000]
 /** As often, where the platform itself failed; without a connection it goes on trying. */
 const maxFailures = 4
@@ -51,6 +54,7 @@ export function sendBundle(options: Options): Sending {
     total: 0,
     bytesPerSecond: null,
     state: 'moving',
+    isResumable: environment.uploads !== null,
   }
 
   function show(change: Partial<typeof uploading>) {
@@ -82,7 +86,13 @@ export function sendBundle(options: Options): Sending {
     if (isPaused) upload.pause()
     const uploadId = await upload.finished
     upload = null
-    const app = await finish(() => finishUpload(uploadId, item.visibility))
+    const app = await insist({
+      attempt: () => {
+        onTransfer({ kind: 'importing', isOffline: false })
+        return finishUpload(uploadId, item.visibility)
+      },
+      onOffline: () => onTransfer({ kind: 'importing', isOffline: true }),
+    })
     forgetUpload(fingerprint)
     return app
   }
@@ -104,11 +114,33 @@ export function sendBundle(options: Options): Sending {
     }
   }
 
-  async function finish(attempt: () => Promise<App>): Promise<App> {
+  /** In one request, each retry from the beginning. */
+  function sendWhole({ visibility }: QueueItem, blob: Blob): Promise<App> {
+    const key = crypto.randomUUID()
+    return insist({
+      attempt: () => {
+        speed.reset()
+        show({ sent: 0, total: blob.size, state: 'moving', bytesPerSecond: null })
+        return importWhole({
+          blob,
+          visibility,
+          key,
+          signal: stopped.signal,
+          onProgress: (sent) => show({ sent, bytesPerSecond: speed.add(performance.now(), sent) }),
+          onSent: () => {
+            if (!stopped.signal.aborted) onTransfer({ kind: 'importing', isOffline: false })
+          },
+        })
+      },
+      onOffline: () => show({ state: 'offline', bytesPerSecond: null }),
+    })
+  }
+
+  /** Until the platform has answered, or has failed too often. */
+  async function insist({ attempt, onOffline }: Insisting): Promise<App> {
     for (let failures = 0; ; failures++) {
       stopped.signal.throwIfAborted()
       try {
-        onTransfer({ kind: 'importing', isOffline: false })
         return await attempt()
       } catch (error) {
         const isOffline = isUnreachable(error)
@@ -116,7 +148,8 @@ export function sendBundle(options: Options): Sending {
         if (!isWorthRetrying(error) || isHopeless || (!isOffline && failures >= maxFailures)) {
           throw error
         }
-        if (isOffline) onTransfer({ kind: 'importing', isOffline })
+        stopped.signal.throwIfAborted()
+        if (isOffline) onOffline()
         await pauseFor(retryMs[failures] ?? 10_000, stopped.signal)
       }
     }
@@ -125,13 +158,12 @@ export function sendBundle(options: Options): Sending {
   async function send(): Promise<void> {
     const item = options.item()
     if (item === undefined || item.blob === null) return
-    const { blob, visibility } = item
+    const { blob } = item
     const endpoint = environment.uploads?.path
-    const key = crypto.randomUUID()
     const app =
-      endpoint === undefined
-        ? await finish(() => importWhole(blob, visibility, key, stopped.signal))
-        : await sendByTus(item, blob, endpoint)
+      endpoint === undefined ? await sendWhole(item, blob) : await sendByTus(item, blob, endpoint)
+    // Whoever ended it meanwhile, or is somebody else by now, hears no more of it.
+    stopped.signal.throwIfAborted()
     await imported(app)
   }
 
@@ -155,7 +187,12 @@ export function sendBundle(options: Options): Sending {
     start() {
       isStarted = true
       send().catch((error: unknown) => {
-        if (!stopped.signal.aborted) onTransfer({ kind: 'refused', error })
+        if (stopped.signal.aborted) return
+        onTransfer({ kind: 'refused', error })
+        // Everybody should know who is here now; see `endWithPerson`.
+        if (error instanceof ApiError && error.status === 401) {
+          void client.invalidateQueries({ queryKey: meOptions().queryKey })
+        }
       })
     },
     pause() {

@@ -1,10 +1,10 @@
 import Button from '@mui/material/Button'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { environmentOptions } from '../../api/environment.ts'
 import type { Environment } from '../../api/generated/types.gen.ts'
 import { actorFrom, meOptions } from '../../api/session.ts'
-import { importQueue } from '../../features/bundles/import-queue.ts'
+import { countWaiting, importQueue } from '../../features/bundles/import-queue.ts'
 import { paths } from '../../paths.ts'
 import { mayImport } from '../../rules/apps.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -21,6 +21,8 @@ export { DropOverlay } from './DropOverlay.tsx'
 /** Where bundles are looked into, mended and imported. */
 export function ImportPage() {
   const me = useQuery(meOptions())
+  const { pathname, search } = useLocation()
+  const waiting = countWaiting(useQueryClient())
   const environment = useQuery(environmentOptions())
   const error = me.error ?? environment.error
   if (me.data !== undefined && environment.data !== undefined) {
@@ -34,10 +36,10 @@ export function ImportPage() {
         <PageHeader title="Import" />
         <EmptyState
           icon={<Icon name="box" />}
-          title={isAnonymous ? 'Sign in to import apps' : 'You can’t import apps here'}
+          title={titleFor(isAnonymous, waiting)}
           actions={
             isAnonymous ? (
-              <Button variant="contained" component={Link} to={paths.signIn(paths.import())}>
+              <Button variant="contained" component={Link} to={paths.signIn(pathname + search)}>
                 Sign in
               </Button>
             ) : (
@@ -47,9 +49,7 @@ export function ImportPage() {
             )
           }
         >
-          {isAnonymous
-            ? 'Apps belong to the person who imports them, and importing needs full access to the platform.'
-            : 'Importing apps needs full access to the platform. An admin can give it to you.'}
+          {wordsFor(isAnonymous, waiting)}
         </EmptyState>
       </Page>
     )
@@ -72,6 +72,23 @@ export function ImportPage() {
       )}
     </Page>
   )
+}
+
+function titleFor(isAnonymous: boolean, waiting: number): string {
+  if (!isAnonymous) return 'You can’t import apps here'
+  return waiting > 0 ? 'Your session has ended' : 'Sign in to import apps'
+}
+
+function wordsFor(isAnonymous: boolean, waiting: number): string {
+  if (!isAnonymous) {
+    return 'Importing apps needs full access to the platform. An admin can give it to you.'
+  }
+  if (waiting === 0) {
+    return 'Apps belong to the person who imports them, and importing needs full access to the platform.'
+  }
+  const them =
+    waiting === 1 ? 'The bundle that you chose waits' : `The ${waiting} bundles that you chose wait`
+  return `${them} in this tab, with all that has arrived of an upload. Sign in again to go on; for somebody else they are gone.`
 }
 
 function Importing({ userId, environment }: { userId: string; environment: Environment }) {

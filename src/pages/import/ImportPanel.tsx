@@ -16,6 +16,7 @@ import { preflight } from './preflight.ts'
 import { PreflightList } from './PreflightList.tsx'
 import { Refusal } from './Refusal.tsx'
 import { TransferStatus } from './TransferStatus.tsx'
+import { hasValidName } from './valid-identity.ts'
 
 const Root = styled('aside')(({ theme }) => ({
   display: 'grid',
@@ -39,7 +40,7 @@ type Props = {
 
 /** The bundle's way to the platform: what stands against it, who shall see it, and how far it is. */
 export function ImportPanel(props: Props) {
-  const { item, report, queue, next, onShow, onTab } = props
+  const { item, report, queue, environment, next, onShow, onTab } = props
   const { transfer } = item
   const panel = useRef<HTMLElement>(null)
   const shownKind = useRef(transfer.kind)
@@ -68,7 +69,9 @@ export function ImportPanel(props: Props) {
   }
   return (
     <Root ref={panel} tabIndex={-1} aria-label="Import">
-      {transfer.kind === 'refused' && <Refusal error={transfer.error} onTab={onTab} />}
+      {transfer.kind === 'refused' && (
+        <Refusal error={transfer.error} isKept={environment.uploads !== null} onTab={onTab} />
+      )}
       {report.manifest === null ? (
         <p style={{ margin: 0 }}>
           It can be imported once its app.toml can be read. What is wrong with it is among the
@@ -83,16 +86,18 @@ export function ImportPanel(props: Props) {
 
 function Ready({ item, report, queue, environment, manifest }: Props & { manifest: Manifest }) {
   const actor = useActor()
-  const { data: published } = useQuery(publishedOptions(manifest.name))
+  const { findings } = report
+  const isNamed = hasValidName(findings)
+  const { data: published } = useQuery(publishedOptions(isNamed ? manifest.name : ''))
   const { data: secrets } = useQuery(secretListOptions())
   const { data: tags } = useQuery(tagListOptions())
   const lines = preflight(
-    { manifest, size: report.stats.size, visibility: item.visibility },
+    { manifest, findings, size: report.stats.size, visibility: item.visibility },
     { actor, environment, published, secrets: secrets?.secrets, tags: tags?.tags },
   )
   return (
     <>
-      <PreflightList lines={lines} isChecking={published === undefined} />
+      <PreflightList lines={lines} isChecking={isNamed && published === undefined} />
       <ImportForm
         item={item}
         report={report}

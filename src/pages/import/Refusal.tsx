@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
-import { Link } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { ApiError } from '../../api/errors.ts'
 import { paths } from '../../paths.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
@@ -21,13 +21,36 @@ const Root = styled('section')(({ theme }) => ({
 
 const Buttons = styled('div')({ display: 'flex', flexWrap: 'wrap', gap: 8, marginTop: 10 })
 
-type Props = { error: unknown; onTab: (tab: string) => void }
+type Props = {
+  error: unknown
+  /** Whether the platform keeps what has arrived of an upload. */
+  isKept: boolean
+  onTab: (tab: string) => void
+}
 
 /** What the platform said no with, and what to do about it. */
-export function Refusal({ error, onTab }: Props) {
+export function Refusal({ error, isKept, onTab }: Props) {
+  const { pathname, search } = useLocation()
   const { message, facts, detail } = describeError(error)
   const problem = error instanceof ApiError ? error : null
   const help = problem === null ? null : helpFor(problem)
+  if (problem?.status === 401) {
+    return (
+      <Root role="alert">
+        <h3>Your session has ended</h3>
+        <p>
+          {isKept
+            ? 'What has arrived is kept. Sign in again, and go on from there.'
+            : 'Sign in again, and import it once more.'}
+        </p>
+        <Buttons>
+          <Button size="small" component={Link} to={paths.signIn(pathname + search)}>
+            Sign in again
+          </Button>
+        </Buttons>
+      </Root>
+    )
+  }
   return (
     <Root role="alert">
       <h3>It was not imported</h3>
@@ -48,11 +71,6 @@ export function Refusal({ error, onTab }: Props) {
         {problem !== null && problem.findings.length > 0 && (
           <Button size="small" onClick={() => onTab('findings')}>
             See the findings
-          </Button>
-        )}
-        {problem?.status === 401 && (
-          <Button size="small" component={Link} to={paths.signIn(paths.import())}>
-            Sign in again
           </Button>
         )}
         <CopyButton text={detail} label="Copy details" />

@@ -33,6 +33,7 @@ const uploading = {
   total: 100_000_000,
   bytesPerSecond: 5_000_000,
   state: 'moving',
+  isResumable: true,
 } as const
 
 async function show(transfer: Transfer) {
@@ -50,6 +51,13 @@ test('an upload says how far it is, how fast, and how long it takes', async () =
   const paused = vi.spyOn(queue, 'pause')
   await screen.getByRole('button', { name: 'Pause the upload of a.wave' }).click()
   expect(paused).toHaveBeenCalledWith('b1')
+})
+
+test('what is sent in one request can’t be paused, and begins anew', async () => {
+  const { screen } = await show({ ...uploading, state: 'offline', isResumable: false })
+  await expect.element(screen.getByText(/It is sent again when the platform answers/)).toBeVisible()
+  await expect.element(screen.getByRole('button', { name: /^Cancel/ })).toBeVisible()
+  await expect.element(screen.getByRole('button', { name: /^Pause/ })).not.toBeInTheDocument()
 })
 
 test.each([
@@ -70,7 +78,7 @@ test('what the platform refuses says what to do', async () => {
     appId: 'taken',
   })
   const onTab = vi.fn<(tab: string) => void>()
-  const screen = await renderApp(<Refusal error={error} onTab={onTab} />)
+  const screen = await renderApp(<Refusal error={error} isKept onTab={onTab} />)
   await expect.element(screen.getByText('Jonas Weber imported a 1.0.0 already.')).toBeVisible()
   await expect
     .element(screen.getByRole('link', { name: 'See the one that is there' }))
@@ -81,6 +89,6 @@ test('what the platform refuses says what to do', async () => {
 
 test('a full disk is an admin’s to mend', async () => {
   const error = new ApiError({ status: 507, code: 'storage.full', title: 'The disk is full.' })
-  const screen = await renderApp(<Refusal error={error} onTab={() => undefined} />)
+  const screen = await renderApp(<Refusal error={error} isKept onTab={() => undefined} />)
   await expect.element(screen.getByText(/An admin has to make room/)).toBeVisible()
 })

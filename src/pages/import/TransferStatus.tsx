@@ -37,7 +37,7 @@ export function TransferStatus({ item, queue }: { item: QueueItem; queue: Import
       <p>{words(transfer)}</p>
       {transfer.kind !== 'importing' && (
         <Buttons>
-          {transfer.kind === 'uploading' && (
+          {transfer.kind === 'uploading' && transfer.isResumable && (
             // One button for both, so that the focus stays on it.
             <Button
               size="small"
@@ -83,9 +83,13 @@ function words(transfer: Transfer): string {
       : 'All of it has arrived. Every byte is looked at once more.'
   }
   if (transfer.kind !== 'uploading') return ''
-  const { sent, total, bytesPerSecond, state } = transfer
+  const { sent, total, bytesPerSecond, state, isResumable } = transfer
   const amount = `${fileSize(sent)} of ${fileSize(total)}`
-  if (state === 'offline') return `${amount} sent. It goes on by itself when the platform answers.`
+  if (state === 'offline') {
+    return isResumable
+      ? `${amount} sent. It goes on by itself when the platform answers.`
+      : 'It is sent again when the platform answers.'
+  }
   if (state === 'paused' || bytesPerSecond === null || bytesPerSecond < 1) return amount
   const left = duration((total - sent) / bytesPerSecond)
   return `${amount}, ${fileSize(Math.round(bytesPerSecond))}/s, ${left} left`

@@ -22,7 +22,13 @@ const facts: PreflightFacts = {
 
 async function check(bundle: Partial<PreflightBundle> = {}, over: Partial<PreflightFacts> = {}) {
   const manifest = bundle.manifest ?? (await manifestOf())
-  const whole = { size: 1000, visibility: 'PRIVATE' as const, ...bundle, manifest }
+  const whole = {
+    size: 1000,
+    visibility: 'PRIVATE' as const,
+    findings: [],
+    ...bundle,
+    manifest,
+  }
   return preflight(whole, { ...facts, ...over }).map(({ state, words }) => `${state}: ${words}`)
 }
 
@@ -45,6 +51,20 @@ test('a taken version blocks, and says whose it is', async () => {
   expect(await check({}, { published: other })).toContain(
     'blocking: echo 1.0.0 is there already, imported by Jonas Weber.',
   )
+})
+
+test('what isn’t valid is not said to be free', async () => {
+  const words = (code: string) => check({ findings: [{ code }] })
+  const [first, ...others] = await words('manifest.name-invalid')
+  expect(first).toBe('warning: Whether its name is free is checked once the name is valid.')
+  expect(others.join()).not.toContain('versions')
+  for (const code of ['manifest.version-invalid', 'manifest.name-version-too-long']) {
+    const lines = await words(code)
+    expect(lines[0]).toBe(
+      'warning: Whether its version is free is checked once the version is valid.',
+    )
+    expect(lines).toContain('ok: You may import 10 more of 10 versions')
+  }
 })
 
 test('the limits block: versions, size, and who may import containers', async () => {

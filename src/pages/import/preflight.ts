@@ -5,11 +5,13 @@ import type {
   TagDetail,
 } from '../../api/generated/types.gen.ts'
 import type { Published } from '../../api/published.ts'
+import type { Finding } from '../../bundle/finding.ts'
 import type { Manifest } from '../../bundle/manifest/manifest.ts'
 import { fileSize } from '../../features/launch/amounts.ts'
 import type { Actor } from '../../rules/actor.ts'
 import { mayImport, mayImportContainer } from '../../rules/apps.ts'
 import { mayEditTag } from '../../rules/tags.ts'
+import { hasValidName, hasValidVersion } from './valid-identity.ts'
 
 /** One thing that is looked at before an import. `blocking`: the platform would refuse. */
 export type PreflightLine = {
@@ -32,7 +34,13 @@ export type PreflightFacts = {
 }
 
 /** The bundle as it would be imported; `size` in bytes. */
-export type PreflightBundle = { manifest: Manifest; size: number; visibility: AppVisibility }
+export type PreflightBundle = {
+  manifest: Manifest
+  size: number
+  visibility: AppVisibility
+  /** What the inspector says of it: what isn't valid can't be looked up. */
+  findings: readonly Pick<Finding, 'code'>[]
+}
 
 /** Everything that the platform would say no to, or that will be missing afterwards, in the order of its weight. */
 export function preflight(bundle: PreflightBundle, facts: PreflightFacts): PreflightLine[] {
@@ -86,15 +94,32 @@ function sizeLine({ size }: PreflightBundle, { limits }: Environment): Preflight
 }
 
 function versionLines(
-  { manifest: { name, version } }: PreflightBundle,
+  { manifest: { name, version }, findings }: PreflightBundle,
   { actor, environment, published }: PreflightFacts,
 ): PreflightLine[] {
+  if (!hasValidName(findings)) {
+    return [
+      {
+        key: 'version',
+        state: 'warning',
+        words: 'Whether its name is free is checked once the name is valid.',
+        help: 'What is wrong with it is among the findings.',
+      },
+    ]
+  }
   if (published === undefined) return []
   const taken = published.versions.find((each) => each.version === version)
   const { versionsPerName } = environment.limits
   const left = versionsPerName - published.own
   const lines: PreflightLine[] = []
-  if (taken === undefined) lines.push(ok('version', `${name} ${version} is free`))
+  if (!hasValidVersion(findings)) {
+    lines.push({
+      key: 'version',
+      state: 'warning',
+      words: 'Whether its version is free is checked once the version is valid.',
+      help: 'What is wrong with it is among the findings.',
+    })
+  } else if (taken === undefined) lines.push(ok('version', `${name} ${version} is free`))
   else {
     const whose = taken.owner.id === actor.userId ? 'you' : taken.owner.name
     lines.push({

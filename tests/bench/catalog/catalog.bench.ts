@@ -81,6 +81,7 @@ async function measure(size: number): Promise<Measured> {
     webRoot: null,
     python: 'python3',
     publicMode: true,
+    allowedEnvNames: [],
     limits: defaultLimits,
   })
   const start = performance.now() - since
