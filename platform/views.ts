@@ -2,6 +2,7 @@ import type {
   App,
   AppVersion,
   Instance,
+  InstanceEvent,
   Me,
   Person,
   RuntimeStatus,
@@ -15,6 +16,7 @@ import { preconditionsOf } from './preconditions.ts'
 import type { StoredApp } from './store/apps.ts'
 import { readLaunches } from './store/launches.ts'
 import { countLive, listDeployed, type StoredInstance } from './store/instances.ts'
+import type { Database, InstanceEventRow } from './store/schema.ts'
 import { listSecrets } from './store/secrets.ts'
 import { getUsers, listPins, type User } from './store/users.ts'
 
@@ -141,6 +143,27 @@ export function runtimeStatusView(actor: Actor, instance: StoredInstance): Runti
     restartCount: instance.restart_count,
     lastFailure: instance.last_failure,
   }
+}
+
+export async function eventViews(
+  database: Database,
+  actor: Actor,
+  events: readonly InstanceEventRow[],
+): Promise<InstanceEvent[]> {
+  const users = await getUsers(
+    database,
+    events.flatMap(({ by_user }) => by_user ?? []),
+  )
+  return events.map((event) => ({
+    id: String(event.seq),
+    at: event.at,
+    kind: event.kind,
+    run: event.run,
+    by: event.by_user === null ? null : personView(event.by_user, users, actor),
+    reason: event.reason,
+    message: event.message,
+    exitCode: event.exit_code,
+  }))
 }
 
 export async function instanceViews(

@@ -19,7 +19,14 @@ import {
   listInstances,
   type StoredInstance,
 } from '../store/instances.ts'
-import { instanceViews, runtimeStatusView } from '../views.ts'
+import { findEnded, listEvents } from '../store/instance-events.ts'
+import { eventViews, instanceViews, runtimeStatusView } from '../views.ts'
+
+function mayReadEnded(actor: Actor, ended: { ownerId: string; appOwnerId: string }): boolean {
+  const { ownerId, appOwnerId } = ended
+  const app = { ownerId: appOwnerId, lifecycle: 'ON_DEMAND' } as const
+  return mayReadLog(actor, { owner: { id: ownerId }, visibility: 'PRIVATE', app }).allowed
+}
 
 export function instanceRoutes(platform: Platform) {
   const { database, launcher, tickets } = platform
@@ -71,22 +78,22 @@ export function instanceRoutes(platform: Platform) {
     .patch('/instances/:instanceId', async (c) => {
       const instance = await controllableInstance(c.req.param('instanceId'), c.var.actor)
       const { visibility } = await readBody(c, zUpdateInstanceBody)
-      await launcher.setVisibility(instance, visibility)
+      await launcher.setVisibility(instance, visibility, c.var.actor.userId ?? '')
       return c.json(await currentView(instance.id, c.var.actor))
     })
     .delete('/instances/:instanceId', async (c) => {
       const instance = await controllableInstance(c.req.param('instanceId'), c.var.actor)
-      await launcher.terminate(instance)
+      await launcher.terminate(instance, c.var.actor.userId ?? '')
       return c.body(null, 204)
     })
     .post('/instances/:instanceId/suspend', async (c) => {
       const { id } = await controllableInstance(c.req.param('instanceId'), c.var.actor)
-      await launcher.suspend(id)
+      await launcher.suspend(id, c.var.actor.userId ?? '')
       return c.json(await currentView(id, c.var.actor))
     })
     .post('/instances/:instanceId/resume', async (c) => {
       const { id } = await controllableInstance(c.req.param('instanceId'), c.var.actor)
-      await launcher.resume(id)
+      await launcher.resume(id, c.var.actor.userId ?? '')
       return c.json(await currentView(id, c.var.actor))
     })
     .post('/instances/:instanceId/visit', async (c) => {
@@ -107,6 +114,19 @@ export function instanceRoutes(platform: Platform) {
       if (actor.userId === null) return c.json({ url: view.url })
       const ticket = tickets.issue(instance.id, actor.userId)
       return c.json({ url: `${view.url}?wavedeck_ticket=${ticket}` })
+    })
+    .get('/instances/:instanceId/events', async (c) => {
+      const id = c.req.param('instanceId')
+      const { actor } = c.var
+      // One that ended is seen by those who could read its log when it was there.
+      const ended = await findEnded(database, id)
+      if (ended !== undefined && (await getInstance(database, id)) === undefined) {
+        if (!mayReadEnded(actor, ended)) throw instanceNotFound()
+      } else {
+        enforce(mayReadLog(actor, await visibleInstance(id, actor)))
+      }
+      const events = await listEvents(database, id)
+      return c.json({ events: await eventViews(database, actor, events) })
     })
     .get('/instances/:instanceId/status', async (c) => {
       const instance = await visibleInstance(c.req.param('instanceId'), c.var.actor)

@@ -179,6 +179,7 @@ export class ProcessScheduler implements Scheduler {
       kind: 'starting',
       phase: 'InstallingRequirements',
       message: 'Installing requirements',
+      done: 'UNPACKED',
     })
     const place = {
       app: this.#files.app(id),

@@ -12,6 +12,8 @@ export type Launch = {
   /** The value of a secret's key for this instance; for its environment and files, and nowhere else. */
   readonly secretValue: (secret: string, key: string) => string | undefined
   readonly memoryLimit: number
+  /** What its volume may hold; null: no limit. */
+  readonly volumeLimit: number | null
   readonly startSeconds: number
   /** The path that the gateway serves it below; `/` where it has a host of its own. */
   readonly basePath: string
@@ -22,9 +24,21 @@ export type Launch = {
 /** Where a start has got to; people read the message. */
 export type StartPhase = 'Unpacking' | 'InstallingRequirements' | 'Starting'
 
+/** What of a start is behind it. */
+export type Step = 'UNPACKED' | 'REQUIREMENTS_INSTALLED' | 'STARTED' | 'RESTARTED'
+
 /** What the scheduler saw. It never throws for what an app does wrong: it reports. */
 export type Report =
-  | { readonly kind: 'starting'; readonly phase: StartPhase; readonly message: string }
+  /** As many start at once as the machine can bear; the others wait. `isNew`: it just began to. */
+  | { readonly kind: 'queued'; readonly place: number; readonly isNew: boolean }
+  | {
+      readonly kind: 'starting'
+      readonly phase: StartPhase
+      readonly message: string
+      /** What came to its end as this phase began, and what there is to say of it. */
+      readonly done?: Step
+      readonly note?: string
+    }
   | { readonly kind: 'running' }
   /** It ended by itself and is started again after `retrySeconds`. */
   | {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Migration, MigrationProvider } from 'kysely/migration'
+import { instanceEvents } from './instance-events-migration.ts'
 import { search } from './search-migration.ts'
 
 const first: Migration = {
@@ -162,5 +163,6 @@ export const migrations: MigrationProvider = {
     '0001_first': first,
     '0002_uploads': uploads,
     '0003_search': search,
+    '0004_instance_events': instanceEvents,
   }),
 }

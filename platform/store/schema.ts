@@ -4,6 +4,22 @@ type AppVisibility = 'PRIVATE' | 'ALL_USERS' | 'PUBLIC'
 type Lifecycle = 'ON_DEMAND' | 'MANAGED' | 'LINK'
 export type InstanceStatus = 'PENDING' | 'DEPLOYED' | 'FAILED' | 'SUSPENDED' | 'UNKNOWN'
 
+export type InstanceEventKind =
+  | 'REQUESTED'
+  | 'QUEUED'
+  | 'UNPACKED'
+  | 'REQUIREMENTS_INSTALLED'
+  | 'STARTED'
+  | 'ANSWERED'
+  | 'CRASHED'
+  | 'RESTARTED'
+  | 'FAILED'
+  | 'FOUND'
+  | 'PAUSED'
+  | 'RESUMED'
+  | 'VISIBILITY_CHANGED'
+  | 'ENDED'
+
 /** Times are RFC 3339 text in UTC, so that they sort; JSON is text; booleans are 0 and 1. */
 export type Tables = {
   settings: { key: string; value: string }
@@ -84,6 +100,21 @@ export type Tables = {
     created_at: string
     updated_at: string
   }
+  /** An instance's timeline; the newest 200 of each are kept. */
+  instance_events: {
+    seq: Generated<number>
+    instance_id: string
+    at: string
+    kind: InstanceEventKind
+    run: number
+    /** Who did it; null: the platform. */
+    by_user: string | null
+    reason: string | null
+    message: string | null
+    exit_code: number | null
+  }
+  /** Whose the instances were that are gone, for as long as their timelines are kept. */
+  ended_instances: { seq: Generated<number>; id: string; owner_id: string; app_owner_id: string }
   /** How often an app of the name was launched, also where the instances are gone. */
   launches: { app_name: string; count: number }
   /** What search has to read again, in the order of the changes: an app, or the launches of a name. */
@@ -111,4 +142,5 @@ export type Tables = {
 export type Database = Kysely<Tables>
 export type AppRow = Selectable<Tables['apps']>
 export type InstanceRow = Selectable<Tables['instances']>
+export type InstanceEventRow = Selectable<Tables['instance_events']>
 export type UserRow = Selectable<Tables['users']>

@@ -240,6 +240,7 @@ const walks: Record<string, Walk> = {
   ),
   visitInstance: onInstances(200, { method: 'POST', path: '/visit' }, instances.mayOpenInstance),
   getInstanceStatus: onInstances(200, { method: 'GET', path: '/status' }, instances.mayReadLog),
+  listInstanceEvents: onInstances(200, { method: 'GET', path: '/events' }, instances.mayReadLog),
   getInstanceLogs: onInstances(200, { method: 'GET', path: '/logs' }, instances.mayReadLog),
   listAliases: alias('GET', '/aliases'),
   createAlias: alias('POST', '/aliases'),

@@ -2,7 +2,7 @@
 
 import { http, type HttpHandler, HttpResponse, type HttpResponseResolver, type RequestHandlerOptions as RequestHandlerOptions2 } from 'msw';
 
-import type { AppendToUploadData, AppendToUploadResponses, AssignTagResponses, CancelUploadResponses, ClientOptions, CreateAliasData, CreateAliasResponses, CreateTagData, CreateTagResponses, CreateUploadData, CreateUploadResponses, DeleteAliasResponses, DeleteAppResponses, DeleteTagResponses, DownloadBundleResponses, FollowEventsResponses, GetAppFileResponses, GetAppIconResponses, GetAppManifestResponses, GetAppPackagesResponses, GetAppRequirementsResponses, GetAppResponses, GetAppScreenshotResponses, GetEnvironmentResponses, GetInstanceLogsResponses, GetInstanceResponses, GetInstanceStatusResponses, GetMeResponses, GetTagResponses, GetUploadOffsetResponses, GetUploadProtocolResponses, ImportAppData, ImportAppResponses, ImportUploadResponses, ListAliasesResponses, ListAppFilesResponses, ListAppsResponses, ListAppVersionsResponses, ListInstancesResponses, ListSecretsResponses, ListTagsResponses, ListUploadsResponses, PinAppResponses, RemoveTagResponses, ResumeInstanceResponses, RunAppData, RunAppResponses, SignInData, SignInResponses, SignOutResponses, SuspendInstanceResponses, TerminateInstanceResponses, UnpinAppResponses, UpdateAliasData, UpdateAliasResponses, UpdateAppData, UpdateAppResponses, UpdateInstanceData, UpdateInstanceResponses, UpdateTagData, UpdateTagResponses, VisitInstanceResponses } from './types.gen.ts';
+import type { AppendToUploadData, AppendToUploadResponses, AssignTagResponses, CancelUploadResponses, ClientOptions, CreateAliasData, CreateAliasResponses, CreateTagData, CreateTagResponses, CreateUploadData, CreateUploadResponses, DeleteAliasResponses, DeleteAppResponses, DeleteTagResponses, DownloadBundleResponses, FollowEventsResponses, GetAppFileResponses, GetAppIconResponses, GetAppManifestResponses, GetAppPackagesResponses, GetAppRequirementsResponses, GetAppResponses, GetAppScreenshotResponses, GetEnvironmentResponses, GetInstanceLogsResponses, GetInstanceResponses, GetInstanceStatusResponses, GetMeResponses, GetTagResponses, GetUploadOffsetResponses, GetUploadProtocolResponses, ImportAppData, ImportAppResponses, ImportUploadResponses, ListAliasesResponses, ListAppFilesResponses, ListAppsResponses, ListAppVersionsResponses, ListInstanceEventsResponses, ListInstancesResponses, ListSecretsResponses, ListTagsResponses, ListUploadsResponses, PinAppResponses, RemoveTagResponses, ResumeInstanceResponses, RunAppData, RunAppResponses, SignInData, SignInResponses, SignOutResponses, SuspendInstanceResponses, TerminateInstanceResponses, UnpinAppResponses, UpdateAliasData, UpdateAliasResponses, UpdateAppData, UpdateAppResponses, UpdateInstanceData, UpdateInstanceResponses, UpdateTagData, UpdateTagResponses, VisitInstanceResponses } from './types.gen.ts';
 
 export type RequestHandlerOptions = RequestHandlerOptions2 & {
     baseUrl?: ClientOptions['baseUrl'];
@@ -1445,6 +1445,37 @@ export function handleGetInstanceStatus(response?: HandleGetInstanceStatusRespon
     }, options);
 }
 
+export type HandleListInstanceEventsResponse = {
+    body: ListInstanceEventsResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `GET /instances/{instanceId}/events` operation.
+ */
+export function handleListInstanceEvents(response?: HandleListInstanceEventsResponse | HttpResponseResolver<{
+    instanceId: string;
+}, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.get<{
+        instanceId: string;
+    }, never>(`${options?.baseUrl ?? '*'}/instances/:instanceId/events`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.json(body, { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
 export type HandleGetInstanceLogsResponse = {
     body: GetInstanceLogsResponses[200];
     status?: 200;
@@ -1697,6 +1728,10 @@ export type MswHandlerFactories = {
      */
     getInstanceStatus: typeof handleGetInstanceStatus;
     /**
+     * Handler for the `GET /instances/{instanceId}/events` operation.
+     */
+    listInstanceEvents: typeof handleListInstanceEvents;
+    /**
      * Handler for the `GET /instances/{instanceId}/logs` operation.
      */
     getInstanceLogs: typeof handleGetInstanceLogs;
@@ -1769,6 +1804,7 @@ export function createMswHandlers(config: RequestHandlerOptions = {}): CreateMsw
         resumeInstance: wrap(handleResumeInstance),
         visitInstance: wrap(handleVisitInstance),
         getInstanceStatus: wrap(handleGetInstanceStatus),
+        listInstanceEvents: wrap(handleListInstanceEvents),
         getInstanceLogs: wrap(handleGetInstanceLogs),
         followEvents: wrap(handleFollowEvents)
     };
@@ -1799,6 +1835,7 @@ export function createMswHandlers(config: RequestHandlerOptions = {}): CreateMsw
             invoke(pick.resumeInstance, overrides.resumeInstance),
             invoke(pick.visitInstance, overrides.visitInstance),
             invoke(pick.getInstanceStatus, overrides.getInstanceStatus),
+            invoke(pick.listInstanceEvents, overrides.listInstanceEvents),
             invoke(pick.getInstanceLogs, overrides.getInstanceLogs),
             invoke(pick.cancelUpload, overrides.cancelUpload),
             invoke(pick.getUploadOffset, overrides.getUploadOffset),

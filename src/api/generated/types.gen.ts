@@ -614,6 +614,39 @@ export type InstanceList = {
     totalSize: number;
 };
 
+export type InstanceEvent = {
+    /**
+     * Later events have larger numbers.
+     */
+    id: string;
+    at: string;
+    /**
+     * `FOUND`: the platform was started again and the instance was still running.
+     */
+    kind: 'REQUESTED' | 'QUEUED' | 'UNPACKED' | 'REQUIREMENTS_INSTALLED' | 'STARTED' | 'ANSWERED' | 'CRASHED' | 'RESTARTED' | 'FAILED' | 'FOUND' | 'PAUSED' | 'RESUMED' | 'VISIBILITY_CHANGED' | 'ENDED';
+    /**
+     * Which of its runs; each resume begins another, with a log of its own.
+     */
+    run: number;
+    /**
+     * Who did it; null: the platform did or saw it.
+     */
+    by: Person | null;
+    /**
+     * A stable word, such as Idle or OOMKilled.
+     */
+    reason: string | null;
+    /**
+     * The same in plain words.
+     */
+    message: string | null;
+    exitCode: number | null;
+};
+
+export type InstanceEventList = {
+    events: Array<InstanceEvent>;
+};
+
 export type Change = {
     kind: 'app' | 'instance';
     id: string;
@@ -3038,6 +3071,45 @@ export type GetInstanceStatusResponses = {
 };
 
 export type GetInstanceStatusResponse = GetInstanceStatusResponses[keyof GetInstanceStatusResponses];
+
+export type ListInstanceEventsData = {
+    body?: never;
+    path: {
+        instanceId: string;
+    };
+    query?: never;
+    url: '/instances/{instanceId}/events';
+};
+
+export type ListInstanceEventsErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type ListInstanceEventsError = ListInstanceEventsErrors[keyof ListInstanceEventsErrors];
+
+export type ListInstanceEventsResponses = {
+    /**
+     * The events.
+     */
+    200: InstanceEventList;
+};
+
+export type ListInstanceEventsResponse = ListInstanceEventsResponses[keyof ListInstanceEventsResponses];
 
 export type GetInstanceLogsData = {
     body?: never;

@@ -454,6 +454,36 @@ export const zInstanceList = z.object({
     totalSize: z.int()
 });
 
+export const zInstanceEvent = z.object({
+    id: z.string(),
+    at: z.iso.datetime(),
+    kind: z.enum([
+        'REQUESTED',
+        'QUEUED',
+        'UNPACKED',
+        'REQUIREMENTS_INSTALLED',
+        'STARTED',
+        'ANSWERED',
+        'CRASHED',
+        'RESTARTED',
+        'FAILED',
+        'FOUND',
+        'PAUSED',
+        'RESUMED',
+        'VISIBILITY_CHANGED',
+        'ENDED'
+    ]),
+    run: z.int(),
+    by: z.nullable(zPerson),
+    reason: z.nullable(z.string()),
+    message: z.nullable(z.string()),
+    exitCode: z.nullable(z.int())
+});
+
+export const zInstanceEventList = z.object({
+    events: z.array(zInstanceEvent)
+});
+
 export const zChange = z.object({
     kind: z.enum(['app', 'instance']),
     id: z.string(),
@@ -1083,6 +1113,15 @@ export const zGetInstanceStatusResponse = z.object({
     runtimeStatus: zRuntimeStatus,
     updatedAt: z.iso.datetime()
 });
+
+export const zListInstanceEventsPath = z.object({
+    instanceId: z.string().check(z.maxLength(63))
+});
+
+/**
+ * The events.
+ */
+export const zListInstanceEventsResponse = zInstanceEventList;
 
 export const zGetInstanceLogsHeaders = z.object({
     'Last-Event-ID': z.optional(z.string().check(z.regex(/^[0-9]{1,15}$/)))

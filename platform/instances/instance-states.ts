@@ -1,6 +1,7 @@
-import type { Report } from './scheduler/scheduler.ts'
-import type { StoredInstance } from './store/instances.ts'
-import type { InstanceRow } from './store/schema.ts'
+import type { Report } from '../scheduler/scheduler.ts'
+import type { NewEvent } from '../store/instance-events.ts'
+import type { StoredInstance } from '../store/instances.ts'
+import type { InstanceRow } from '../store/schema.ts'
 
 type Change = Partial<InstanceRow>
 
@@ -54,6 +55,13 @@ export function pauseDeadline({ storedApp }: StoredInstance, now: Date): string 
 /** What the scheduler's report makes of an instance that is starting or running. */
 export function afterReport(instance: StoredInstance, report: Report, now: Date): Change {
   switch (report.kind) {
+    case 'queued':
+      return {
+        status: 'PENDING',
+        runtime_state: 'ContainerCreating',
+        runtime_reason: 'Queued',
+        runtime_message: `Waiting to start: number ${report.place} in the queue`,
+      }
     case 'starting':
       return {
         status: 'PENDING',
@@ -81,5 +89,30 @@ export function afterReport(instance: StoredInstance, report: Report, now: Date)
       }
     case 'failed':
       return failed(report.reason, report.message, report.exitCode, now)
+  }
+}
+
+/** What the report adds to the timeline; null: nothing. */
+export function eventOf(report: Report): NewEvent | null {
+  switch (report.kind) {
+    case 'queued':
+      return report.isNew
+        ? { kind: 'QUEUED', by: null, message: `Number ${report.place} in the queue` }
+        : null
+    case 'starting':
+      return report.done ? { kind: report.done, by: null, message: report.note ?? null } : null
+    case 'running':
+      return { kind: 'ANSWERED', by: null }
+    case 'crashed':
+    case 'failed': {
+      const { reason, message, exitCode } = report
+      return {
+        kind: report.kind === 'failed' ? 'FAILED' : 'CRASHED',
+        by: null,
+        reason,
+        message,
+        exitCode,
+      }
+    }
   }
 }

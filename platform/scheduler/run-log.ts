@@ -1,0 +1,105 @@
+import { type FileHandle, mkdir, open, readdir } from 'node:fs/promises'
+import path from 'node:path'
+
+/** One file of a log; the name is the position of its first byte in the whole. */
+type Part = { readonly start: number; readonly file: string }
+
+const partName = (start: number) => `${String(start).padStart(15, '0')}.log`
+
+/**
+ * What one run of an instance printed: files named by position, so that any position is found by the names alone. The
+ * oldest are dropped when it grows too large; positions stay what they were.
+ */
+export class RunLog {
+  readonly #folder: string
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** Where what is still there begins and ends, in bytes; null where nothing was ever written. */
+  async extent(): Promise<{ start: number; end: number } | null> {
+    const parts = await this.#parts()
+    const [first, last] = [parts[0], parts.at(-1)]
+    if (first === undefined || last === undefined) return null
+    const handle = await open(last.file, 'r').catch(() => null)
+    if (handle === null) return null
+    try {
+      return { start: first.start, end: last.start + (await handle.stat()).size }
+    } finally {
+      await handle.close()
+    }
+  }
+
+  /** A reader holds one file open at a time; close it. */
+  reader(): LogReader {
+    return new LogReader(() => this.#parts())
+  }
+
+  /** For what the platform itself has to say, before the app runs. */
+  async append(text: string): Promise<void> {
+    const handle = await this.openLast()
+    try {
+      await handle.appendFile(text)
+    } finally {
+      await handle.close()
+    }
+  }
+
+  /** The file that is written to, for a program's output. */
+  async openLast(): Promise<FileHandle> {
+    await mkdir(this.#folder, { recursive: true })
+    const last = (await this.#parts()).at(-1)
+    return open(last?.file ?? path.join(this.#folder, partName(0)), 'a', 0o600)
+  }
+
+  async #parts(): Promise<Part[]> {
+    const names = await readdir(this.#folder).catch(() => [])
+    return names
+      .filter((name) => /^\d{15}\.log$/.test(name))
+      .map((name) => ({ start: Number.parseInt(name, 10), file: path.join(this.#folder, name) }))
+      .sort((a, b) => a.start - b.start)
+  }
+}
+
+export class LogReader {
+  readonly #list: () => Promise<Part[]>
+  #open: { part: Part; handle: FileHandle } | undefined
+
+  constructor(list: () => Promise<Part[]>) {
+    this.#list = list
+  }
+
+  /**
+   * What is written from this position on, at most as many bytes as the buffer holds. Empty: nothing yet. `position` is
+   * where the bytes really begin, which is later than asked for where what was there is dropped.
+   */
+  async read(position: number, buffer: Buffer): Promise<{ position: number; bytes: Buffer }> {
+    const found = await this.#readHere(position, buffer)
+    if (found.length > 0) return { position, bytes: found }
+    // At the end of its file, or not there yet: the names say which comes next.
+    const parts = await this.#list()
+    const part = parts.findLast(({ start }) => start <= position) ?? parts[0]
+    if (part === undefined || part.file === this.#open?.part.file) {
+      return { position, bytes: found }
+    }
+    const handle = await open(part.file, 'r').catch(() => null)
+    if (handle === null) return { position, bytes: found }
+    await this.close()
+    this.#open = { part, handle }
+    const from = Math.max(position, part.start)
+    return { position: from, bytes: await this.#readHere(from, buffer) }
+  }
+
+  async close(): Promise<void> {
+    await this.#open?.handle.close()
+    this.#open = undefined
+  }
+
+  async #readHere(position: number, buffer: Buffer): Promise<Buffer> {
+    if (this.#open === undefined || position < this.#open.part.start) return buffer.subarray(0, 0)
+    const offset = position - this.#open.part.start
+    const { bytesRead } = await this.#open.handle.read(buffer, 0, buffer.length, offset)
+    return buffer.subarray(0, bytesRead)
+  }
+}

@@ -1,0 +1,203 @@
+"""Stands between an app and its log, for as long as the app lives and whether or not the platform does.
+
+Arguments: pid file, exit file, log folder, bytes of a log file, bytes kept of a log, kilobytes of data that one process
+may have, then the program. The app is the leader of a process group of its own. It writes "<its pid> <our pid>" into
+the pid file itself, before it becomes the program: there is no moment at which nobody knows it. On file descriptor 3
+whoever started us reads its pid as well.
+"""
+
+import errno
+import os
+import resource
+import select
+import signal
+import sys
+import time
+
+CHUNK = 64 * 1024
+GRACE_SECONDS = 5
+# What a process that left the group may still print once the app has ended.
+LINGER_SECONDS = 0.5
+FULL_DISK_SECONDS = 5
+
+
+class Log:
+    """Files named by the position of their first byte, so that the names are the index."""
+
+    def __init__(self, folder, file_bytes, kept_bytes):
+        self.folder, self.file_bytes, self.kept_bytes = folder, file_bytes, kept_bytes
+        os.makedirs(folder, exist_ok=True)
+        self.starts = sorted(int(name[:-4]) for name in os.listdir(folder) if name.endswith(".log"))
+        self.fd = None
+        self.position = 0
+        self.lost = 0
+        if self.starts:
+            self.position = self.starts[-1] + os.stat(self.path(self.starts[-1])).st_size
+            self.open(self.starts[-1])
+        else:
+            self.begin()
+
+    def path(self, start):
+        return os.path.join(self.folder, "%015d.log" % start)
+
+    def open(self, start):
+        if self.fd is not None:
+            os.close(self.fd)
+        self.fd = os.open(self.path(start), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+
+    def begin(self):
+        self.open(self.position)
+        self.starts.append(self.position)
+        while len(self.starts) > 1 and self.position - self.starts[1] >= self.kept_bytes:
+            os.unlink(self.path(self.starts.pop(0)))
+
+    def write(self, data):
+        note = b"\n[wavedeck] %d bytes of output were lost while the disk was full.\n" % self.lost
+        if self.lost and self.put(note, 0) == 0:
+            self.lost = 0
+        self.lost += self.put(data, FULL_DISK_SECONDS)
+
+    def put(self, data, patience):
+        """How many bytes could not be written. Meanwhile the app waits: better that than a hole in its log."""
+        deadline = time.monotonic() + patience
+        rest = memoryview(data)
+        while rest:
+            try:
+                if self.position - self.starts[-1] >= self.file_bytes:
+                    self.begin()
+                written = os.write(self.fd, rest[: self.file_bytes - (self.position - self.starts[-1])])
+                self.position += written
+                rest = rest[written:]
+            except OSError as error:
+                if error.errno not in (errno.ENOSPC, errno.EDQUOT) or time.monotonic() > deadline:
+                    return len(rest)
+                time.sleep(0.1)
+        return 0
+
+
+def become_app(pid_file, data_kilobytes, output, program):
+    os.setpgid(0, 0)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGPIPE, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        resource.setrlimit(resource.RLIMIT_DATA, (data_kilobytes * 1024, data_kilobytes * 1024))
+    except (ValueError, OSError):
+        pass
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    with open(pid_file, "w") as file:
+        file.write("%d %d\n" % (os.getpid(), os.getppid()))
+    os.write(3, b"%d\n" % os.getpid())
+    os.execve(program[0], program, os.environ)
+
+
+def adopt_orphans():
+    """Linux: what the app leaves behind becomes ours to reap, where a container has no init to do it."""
+    if sys.platform == "linux":
+        try:
+            import ctypes
+
+            ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+        except (ImportError, OSError, AttributeError):
+            pass
+
+
+def group_is_alive(group):
+    try:
+        os.killpg(group, 0)
+        return True
+    except PermissionError:
+        return True
+    except ProcessLookupError:
+        return False
+
+
+def kill_strays():
+    """What made a group of its own came to us when its parent ended."""
+    try:
+        with open("/proc/self/task/%d/children" % os.getpid()) as file:
+            strays = [int(pid) for pid in file.read().split()]
+    except OSError:
+        return
+    for pid in strays:
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+
+def main():
+    pid_file, exit_file, folder = sys.argv[1:4]
+    file_bytes, kept_bytes, data_kilobytes = map(int, sys.argv[4:7])
+    program = sys.argv[7:]
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    adopt_orphans()
+    log = Log(folder, file_bytes, kept_bytes)
+    wake, waker = os.pipe()
+    os.set_blocking(waker, False)
+    os.set_blocking(wake, False)
+    signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    source, output = os.pipe()
+    app = os.fork()
+    if app == 0:
+        try:
+            become_app(pid_file, data_kilobytes, output, program)
+        except BaseException as error:
+            os.write(2, ("[wavedeck] The app could not be started: %s\n" % error).encode())
+        os._exit(126)
+    os.close(output)
+    os.close(3)
+    status = None
+    asked_at = killed_at = gone_at = None
+    open_end = True
+    while True:
+        readable, _, _ = select.select([source, wake] if open_end else [wake], [], [], None if status is None else 0.05)
+        if wake in readable:
+            try:
+                os.read(wake, 1024)
+            except BlockingIOError:
+                pass
+        if source in readable:
+            data = os.read(source, CHUNK)
+            open_end = len(data) > 0
+            if data:
+                log.write(data)
+        try:
+            while True:
+                pid, code = os.waitpid(-1, os.WNOHANG)
+                if pid == 0:
+                    break
+                if pid == app:
+                    status = code
+        except ChildProcessError:
+            pass
+        if status is None:
+            continue
+        # Nothing of the group outlives its leader.
+        now = time.monotonic()
+        if group_is_alive(app):
+            if asked_at is None:
+                asked_at = now
+                os.killpg(app, signal.SIGTERM)
+            elif now - asked_at > GRACE_SECONDS and killed_at is None:
+                killed_at = now
+                os.killpg(app, signal.SIGKILL)
+            # Where nobody reaps them, the killed stay as zombies for ever.
+            if killed_at is None or now - killed_at < 1:
+                continue
+        gone_at = gone_at or now
+        kill_strays()
+        if not open_end or now - gone_at > LINGER_SECONDS:
+            break
+    if log.lost:
+        log.write(b"")
+    end = "signal %d" % os.WTERMSIG(status) if os.WIFSIGNALED(status) else "code %d" % os.WEXITSTATUS(status)
+    with open(exit_file + ".new", "w") as file:
+        file.write(end + "\n")
+    os.rename(exit_file + ".new", exit_file)
+
+
+main()
