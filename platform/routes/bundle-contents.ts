@@ -98,7 +98,7 @@ export function bundleContentRoutes(platform: Platform) {
       enforce(mayDownloadBundle(c.var.actor, app))
       c.header('Content-Type', 'application/zip')
       c.header('Content-Length', String(app.bundle_size))
-      c.header('Content-Disposition', `attachment; filename="${app.name}-${app.version}.wave"`)
+      c.header('Content-Disposition', `attachment; filename="${app.name}.${app.version}.wave"`)
       const stream = Readable.toWeb(createReadStream(blobs.path(app.bundle_sha256)))
       return c.body(stream as ReadableStream<Uint8Array>)
     })

@@ -2,7 +2,13 @@
 export const commands = {
   runApp: (appId: string, visibility: string) => `h2o app run ${appId} -v ${visibility}`,
   getApp: (appId: string) => `h2o app get ${appId}`,
+  downloadApp: (appId: string) => `h2o app download ${appId}`,
+  updateApp: (appId: string, visibility: string) => `h2o app update ${appId} -v ${visibility}`,
   bundle: () => 'h2o bundle',
+  pack: (folder: string) => `npm run pack -- ${shellWord(folder)}`,
+  inspect: (file: string) => `npm run inspect -- ${shellWord(file)}`,
+  compare: (file: string, old: string) =>
+    `npm run inspect -- ${shellWord(file)} --against ${shellWord(old)}`,
   importBundle: (visibility: string) => `h2o bundle import -v ${visibility}`,
   deployBundle: () => 'h2o bundle deploy',
   listInstances: () => 'h2o instance list',
@@ -11,3 +17,16 @@ export const commands = {
   resume: (instanceId: string) => `h2o instance resume ${instanceId}`,
   terminate: (instanceId: string) => `h2o instance terminate ${instanceId}`,
 } as const
+
+/**
+ * A file's name as one word for a POSIX shell. What a terminal could take for something else than
+ * letters (control characters, marks that turn the writing around) becomes "?", which matches it.
+ */
+function shellWord(name: string): string {
+  const safe = name.startsWith('-') ? `./${name}` : name
+  if (/^[\w./@%+=:,-]+$/.test(safe)) return safe
+  const parts = safe.split(/([\p{C}\p{Zl}\p{Zp}])/u)
+  return parts.map((part, index) => (index % 2 === 1 ? '?' : quoted(part))).join('')
+}
+
+const quoted = (text: string) => (text === '' ? '' : `'${text.replaceAll("'", String.raw`'\''`)}'`)

@@ -43,7 +43,7 @@ describe('what others wrote stays what it is', () => {
     expect((await admin.post('/tags', input)).status).toBe(422)
     const reply = await author.get(`/apps/${app.id}/bundle`)
     expect(reply.headers.get('Content-Disposition')).toBe(
-      'attachment; filename="target-1.0.0.wave"',
+      'attachment; filename="target.1.0.0.wave"',
     )
   })
 

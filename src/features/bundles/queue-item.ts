@@ -86,3 +86,10 @@ export function titleOf({ stage, name }: QueueItem): string {
 export function nameOf({ stage, name }: QueueItem): string {
   return stage.kind === 'ready' ? (stage.report.manifest?.name ?? name) : name
 }
+
+/** What the bundle is called as a file; a folder becomes one of its app's name and version. */
+export function fileNameOf({ stage, name, isFolder }: QueueItem): string {
+  if (!isFolder) return name
+  const manifest = stage.kind === 'ready' ? stage.report.manifest : null
+  return manifest === null ? `${name}.wave` : `${manifest.name}.${manifest.version}.wave`
+}

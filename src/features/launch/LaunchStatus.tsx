@@ -6,7 +6,7 @@ import { paths } from '../../paths.ts'
 import { mayReadLog } from '../../rules/instances.ts'
 import type { PrimaryAction } from '../../rules/primary-action.ts'
 import { StatusLabel } from '../../ui/StatusLabel.tsx'
-import { amount, duration } from './amounts.ts'
+import { amount, duration } from '../../rules/amounts.ts'
 import { failureReason } from './instance-words.ts'
 import { InstanceStatusLabel } from './InstanceStatusLabel.tsx'
 

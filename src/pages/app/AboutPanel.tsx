@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { environmentOptions } from '../../api/environment.ts'
 import type { App, AppRuntime, Environment } from '../../api/generated/types.gen.ts'
-import { fileSize } from '../../features/launch/amounts.ts'
+import { fileSize } from '../../rules/amounts.ts'
 import { Facts, Panel } from './app-layout.ts'
 
 export function AboutPanel({ app }: { app: App }) {

@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useSearchParams } from 'react-router'
 import type { Environment } from '../../api/generated/types.gen.ts'
 import type { ImportQueue } from '../../features/bundles/import-queue.ts'
@@ -13,6 +13,7 @@ import { Surface } from '../../ui/Surface.tsx'
 import { BundleHead } from './BundleHead.tsx'
 import { BundleTabs } from './BundleTabs.tsx'
 import { withoutPlace } from './file-place.ts'
+import { ImportBar } from './ImportBar.tsx'
 import { ImportPanel } from './ImportPanel.tsx'
 import { PackedNote } from './PackedNote.tsx'
 import { ProgressBar } from './ProgressBar.tsx'
@@ -51,6 +52,7 @@ type Props = {
 /** Everything about one chosen bundle: what it is, what is wrong with it, and its way to the platform. */
 export function BundlePanel({ item, queue, environment, next, onShow, onRemove }: Props) {
   const [params, setParams] = useSearchParams()
+  const panel = useRef<HTMLElement>(null)
   const { stage } = item
   const showTab = (tab: string) => {
     const changed = withoutPlace(params)
@@ -105,8 +107,16 @@ export function BundlePanel({ item, queue, environment, next, onShow, onRemove }
                   onTab={showTab}
                 />
               </ErrorBoundary>
+              <ImportBar
+                item={item}
+                onGo={() => {
+                  panel.current?.focus({ preventScroll: true })
+                  panel.current?.scrollIntoView({ block: 'start' })
+                }}
+              />
             </div>
             <ImportPanel
+              panel={panel}
               item={item}
               report={stage.report}
               queue={queue}

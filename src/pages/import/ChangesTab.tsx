@@ -4,12 +4,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { publishedContentsOptions, publishedOptions } from '../../api/published.ts'
 import type { AppVersion } from '../../api/generated/types.gen.ts'
-import { describeComparison } from '../../bundle/compare/describe-comparison.ts'
 import type { Suggestion } from '../../bundle/compare/suggest-version.ts'
 import type { ImportQueue } from '../../features/bundles/import-queue.ts'
 import type { BundleClient } from '../../features/bundles/inspection-client.ts'
 import type { BundleReport } from '../../features/bundles/inspection-protocol.ts'
-import { isUnderWay, type QueueItem } from '../../features/bundles/queue-item.ts'
+import { fileNameOf, isUnderWay, type QueueItem } from '../../features/bundles/queue-item.ts'
+import { ComparisonView } from '../../features/compare/ComparisonView.tsx'
+import { commands } from '../../rules/commands.ts'
 import { compareVersions } from '../../rules/semver.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
@@ -20,14 +21,18 @@ import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { comparisonOptions } from './bundle-queries.ts'
 import { focusShownTab } from './keep-focus.ts'
 import { ChangesMade } from './ChangesMade.tsx'
+import { OnCommandLine } from './OnCommandLine.tsx'
 
-const Root = styled('div')(({ theme }) => ({
-  display: 'grid',
-  gridTemplateColumns: 'minmax(0, 1fr)',
-  gap: 20,
+const Root = styled('div')({ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 20 })
+
+const Suggested = styled('section')(({ theme }) => ({
+  ...theme.typography.body2,
+  padding: '14px 16px',
+  borderRadius: radius.m,
+  backgroundColor: theme.vars.palette.background.sunken,
   '& h3': { ...theme.typography.h3, margin: '0 0 6px' },
+  '& p': { margin: '0 0 8px', color: theme.vars.palette.text.secondary },
   '& ul': {
-    ...theme.typography.body2,
     display: 'grid',
     gap: 4,
     margin: 0,
@@ -35,14 +40,6 @@ const Root = styled('div')(({ theme }) => ({
     overflowWrap: 'anywhere',
     color: theme.vars.palette.text.secondary,
   },
-}))
-
-const Suggested = styled('section')(({ theme }) => ({
-  ...theme.typography.body2,
-  padding: '14px 16px',
-  borderRadius: radius.m,
-  backgroundColor: theme.vars.palette.background.sunken,
-  '& p': { margin: '0 0 8px', color: theme.vars.palette.text.secondary },
 }))
 
 const Buttons = styled('div')({ display: 'flex', flexWrap: 'wrap', gap: 8, marginTop: 12 })
@@ -99,10 +96,17 @@ function Loading() {
   )
 }
 
-function Compared({ item, client, queue, versions }: Props & { versions: readonly AppVersion[] }) {
+function Compared({
+  item,
+  report,
+  client,
+  queue,
+  versions,
+}: Props & { versions: readonly AppVersion[] }) {
   const sorted = versions.toSorted((a, b) => compareVersions(b.version, a.version))
   const [chosen, setChosen] = useState<string | null>(null)
-  const appId = sorted.find(({ id }) => id === chosen)?.id ?? sorted[0]?.id ?? ''
+  const old = sorted.find(({ id }) => id === chosen) ?? sorted[0]
+  const appId = old?.id ?? ''
   const published = useQuery(publishedContentsOptions(appId))
   const names = sorted.map(({ version }) => version)
   const compared = useQuery(comparisonOptions(item, client, appId, published.data, names))
@@ -129,19 +133,18 @@ function Compared({ item, client, queue, versions }: Props & { versions: readonl
       {compared.data && (
         <>
           <VersionSuggestion item={item} queue={queue} suggestion={compared.data.suggestion} />
-          {describeComparison(compared.data.comparison).map(({ title, lines }) => (
-            <section key={title}>
-              <h3>{title}</h3>
-              <ul>
-                {lines.map((line, index) => (
-                  // oxlint-disable-next-line react/no-array-index-key
-                  <li key={`${line}/${index}`}>{line}</li>
-                ))}
-              </ul>
-            </section>
-          ))}
+          <ComparisonView comparison={compared.data.comparison} />
         </>
       )}
+      <OnCommandLine
+        lines={[
+          commands.downloadApp(appId),
+          commands.compare(
+            fileNameOf(item),
+            `${report.manifest?.name ?? ''}.${old?.version ?? ''}.wave`,
+          ),
+        ]}
+      />
     </Root>
   )
 }

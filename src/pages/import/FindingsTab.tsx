@@ -5,13 +5,15 @@ import type { Finding, Severity } from '../../bundle/finding.ts'
 import type { ImportQueue } from '../../features/bundles/import-queue.ts'
 import type { BundleClient } from '../../features/bundles/inspection-client.ts'
 import type { BundleReport } from '../../features/bundles/inspection-protocol.ts'
-import type { QueueItem } from '../../features/bundles/queue-item.ts'
+import { fileNameOf, type QueueItem } from '../../features/bundles/queue-item.ts'
+import { commands } from '../../rules/commands.ts'
 import { ApiError } from '../../api/errors.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { ChangesMade } from './ChangesMade.tsx'
 import { focusShownTab } from './keep-focus.ts'
 import { FindingItem } from './FindingItem.tsx'
+import { OnCommandLine } from './OnCommandLine.tsx'
 
 const Group = styled('section')(({ theme }) => ({
   '& + &': { marginTop: 24 },
@@ -95,6 +97,12 @@ export function FindingsTab({ item, report, client, queue }: Props) {
           </Group>
         )
       })}
+      <OnCommandLine
+        lines={[
+          ...(item.isFolder ? [commands.pack(item.name)] : []),
+          commands.inspect(fileNameOf(item)),
+        ]}
+      />
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { styled } from '@mui/material/styles'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import type { Environment } from '../../api/generated/types.gen.ts'
 import { publishedOptions } from '../../api/published.ts'
 import { secretListOptions } from '../../api/secrets.ts'
@@ -25,10 +25,13 @@ const Root = styled('aside')(({ theme }) => ({
   gap: 16,
   minWidth: 0,
   outline: 'none',
+  scrollMarginTop: 72,
   '& h3': { ...theme.typography.h3, margin: 0 },
 }))
 
 type Props = {
+  /** Where the focus goes for the import. */
+  panel: RefObject<HTMLElement | null>
   item: QueueItem
   report: BundleReport
   queue: ImportQueue
@@ -40,9 +43,8 @@ type Props = {
 
 /** The bundle's way to the platform: what stands against it, who shall see it, and how far it is. */
 export function ImportPanel(props: Props) {
-  const { item, report, queue, environment, next, onShow, onTab } = props
+  const { panel, item, report, queue, environment, next, onShow, onTab } = props
   const { transfer } = item
-  const panel = useRef<HTMLElement>(null)
   const shownKind = useRef(transfer.kind)
 
   // Its buttons change with the upload: the focus stays here, rather than nowhere.
@@ -51,7 +53,7 @@ export function ImportPanel(props: Props) {
     shownKind.current = transfer.kind
     if (document.activeElement !== document.body) return
     panel.current?.focus({ preventScroll: true })
-  }, [transfer.kind])
+  }, [panel, transfer.kind])
 
   if (transfer.kind === 'imported') {
     return (

@@ -11,6 +11,8 @@ import { useActor } from '../../api/session.ts'
 import type { RunAfter } from '../../features/bundles/queue-item.ts'
 import { PrimaryActionButton } from '../../features/launch/PrimaryActionButton.tsx'
 import { paths } from '../../paths.ts'
+import { commands } from '../../rules/commands.ts'
+import { CommandLine } from '../../ui/CommandLine.tsx'
 import { describeError } from '../../ui/describe-error.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { VisibilityChoice } from './VisibilityChoice.tsx'
@@ -81,6 +83,7 @@ export function ImportedCard({ app: imported, run, next, onShow }: Props) {
         onChange={(visibility) => share.mutate({ appId: app.id, visibility })}
       />
       {share.isError && <Failure role="alert">{describeError(share.error).message}</Failure>}
+      <CommandLine command={commands.updateApp(app.id, app.visibility)} />
     </Root>
   )
 }

@@ -2,7 +2,7 @@ import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import type { ImportQueue } from '../../features/bundles/import-queue.ts'
 import { type QueueItem, titleOf, type Transfer } from '../../features/bundles/queue-item.ts'
-import { duration, fileSize } from '../../features/launch/amounts.ts'
+import { duration, fileSize } from '../../rules/amounts.ts'
 import { ProgressBar } from './ProgressBar.tsx'
 
 const Root = styled('section')(({ theme }) => ({

@@ -8,7 +8,7 @@ import type {
 } from '../../api/generated/types.gen.ts'
 import { actorFrom } from '../../api/session.ts'
 import type { Manifest } from '../../bundle/manifest/manifest.ts'
-import { amount, duration } from '../../features/launch/amounts.ts'
+import { amount, duration } from '../../rules/amounts.ts'
 import type { Actor } from '../../rules/actor.ts'
 import { primaryAction } from '../../rules/primary-action.ts'
 

@@ -7,7 +7,7 @@ import type {
 import type { Published } from '../../api/published.ts'
 import type { Finding } from '../../bundle/finding.ts'
 import type { Manifest } from '../../bundle/manifest/manifest.ts'
-import { fileSize } from '../../features/launch/amounts.ts'
+import { fileSize } from '../../rules/amounts.ts'
 import type { Actor } from '../../rules/actor.ts'
 import { mayImport, mayImportContainer } from '../../rules/apps.ts'
 import { mayEditTag } from '../../rules/tags.ts'

@@ -1,6 +1,6 @@
 import type { Severity } from '../../../bundle/finding.ts'
 import { showName } from '../../../bundle/zip/entry-name.ts'
-import { fileSize } from '../../../features/launch/amounts.ts'
+import { fileSize } from '../../../rules/amounts.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import { EntryIcon } from './EntryIcon.tsx'
 import { fileKind } from './file-kind.ts'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { fileSize } from '../../../features/launch/amounts.ts'
+import { fileSize } from '../../../rules/amounts.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { ErrorState } from '../../../ui/ErrorState.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'

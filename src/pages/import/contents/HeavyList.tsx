@@ -1,7 +1,7 @@
 import { styled } from '@mui/material/styles'
 import { useId } from 'react'
 import { showName } from '../../../bundle/zip/entry-name.ts'
-import { fileSize } from '../../../features/launch/amounts.ts'
+import { fileSize } from '../../../rules/amounts.ts'
 import { radius } from '../../../ui/tokens.ts'
 import { EntryIcon } from './EntryIcon.tsx'
 import { percent } from './percent.ts'

@@ -1,4 +1,4 @@
-import { parseQuantity, quantityToBytes } from '../../rules/quantity.ts'
+import { parseQuantity, quantityToBytes } from './quantity.ts'
 
 const binaryUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const
 const decimalUnits = ['B', 'KB', 'MB', 'GB', 'TB'] as const
