@@ -24,8 +24,12 @@ export const appKeys = {
   versions: (appId: string) => [...appKeys.all, 'versions', appId] as const,
 }
 
-const pageSize = 60
+const firstPageSize = 60
+/** Who goes on scrolling wants many, and a change has all pages read again. */
+const laterPageSize = 240
 const firstPage: string | null = null
+/** How long somebody may be away and come back to the list as they left it. */
+const keptMs = 15 * 60_000
 
 /** One page after the other; the pages before stay on screen while a changed filter loads. */
 export function appListOptions(filter: AppListFilter = {}) {
@@ -34,13 +38,19 @@ export function appListOptions(filter: AppListFilter = {}) {
     queryFn: async ({ pageParam, signal }) =>
       (
         await listApps({
-          query: { ...filter, pageSize, ...(pageParam === null ? {} : { pageToken: pageParam }) },
+          query: {
+            ...filter,
+            ...(pageParam === null
+              ? { pageSize: firstPageSize }
+              : { pageSize: laterPageSize, pageToken: pageParam }),
+          },
           signal,
         })
       ).data,
     initialPageParam: firstPage,
     getNextPageParam: (page) => page.nextPageToken,
     placeholderData: keepPreviousData,
+    gcTime: keptMs,
   })
 }
 
