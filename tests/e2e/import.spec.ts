@@ -223,7 +223,7 @@ test('of twenty files, the seven bad ones are named and the others imported', as
   for (const { name } of bad.slice(0, 5)) await expect(refused).toContainText(name)
   const queue = page.getByRole('navigation', { name: 'Chosen bundles' })
   await expect(queue.getByRole('button')).toHaveCount(15)
-  await expect(queue.getByText('Ready to import')).toHaveCount(13)
+  await expect(queue.getByText('Nothing to mend')).toHaveCount(13)
   for (const name of ['no-zip.wave', 'cut.wave']) {
     await queue.getByRole('button', { name }).click()
     await expect(page.getByRole('heading', { level: 2, name })).toBeVisible()

@@ -19,7 +19,7 @@ const Svg = styled('svg')(({ theme }) => ({
 const shapes: Record<FileChangeKind, string> = {
   added: 'M9 5v8M5 9h8',
   removed: 'M5 9h8',
-  changed: 'M5.2 7h7.6M5.2 11h7.6',
+  changed: 'M8.3 9a.7.7 0 1 0 1.4 0 .7.7 0 1 0-1.4 0',
   renamed: 'M4.8 9h8M10 6l3 3-3 3',
 }
 

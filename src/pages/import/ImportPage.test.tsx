@@ -68,7 +68,7 @@ test('several bundles are a list, each with its own state', async () => {
   ]
   const screen = await show({ files })
   const list = screen.getByRole('navigation', { name: 'Chosen bundles' })
-  await expect.element(list.getByRole('button', { name: /App a Ready to import/ })).toBeVisible()
+  await expect.element(list.getByRole('button', { name: /App a Nothing to mend/ })).toBeVisible()
   await expect.element(list.getByRole('button', { name: /App b 1 error/ })).toBeVisible()
   await expect.element(list.getByRole('button', { name: /c\.wave 1 error/ })).toBeVisible()
   await expect

@@ -15,7 +15,7 @@ export function verdictWords({ findings }: Pick<BundleReport, 'findings'>): stri
     return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`
   }
   const words = [counted('error', 'error'), counted('warning', 'warning')].filter((w) => w !== '')
-  return words.length === 0 ? 'Ready to import' : words.join(', ')
+  return words.length === 0 ? 'Nothing to mend' : words.join(', ')
 }
 
 export function itemState(item: QueueItem): ItemState {
