@@ -120,6 +120,8 @@ async function afterRun(client: QueryClient, appId: string): Promise<void> {
     client.invalidateQueries({ queryKey: instanceKeys.all }),
     client.invalidateQueries({ queryKey: getMeQueryKey() }),
     client.invalidateQueries({ queryKey: appKeys.detail(appId) }),
+    // Whose instances there are is a filter of the list.
+    client.invalidateQueries({ queryKey: appKeys.lists() }),
   ])
 }
 

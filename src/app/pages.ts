@@ -15,4 +15,7 @@ export const ImportPage = lazy(async () => ({ default: (await loadPage.import())
 export const InstancesPage = lazy(async () => ({
   default: (await loadPage.instances()).InstancesPage,
 }))
+export const NotFoundPage = lazy(async () => ({
+  default: (await import('./NotFoundPage.tsx')).NotFoundPage,
+}))
 export const SignInPage = lazy(async () => ({ default: (await loadPage.signIn()).SignInPage }))

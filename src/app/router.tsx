@@ -1,6 +1,12 @@
 import { createBrowserRouter, type RouteObject } from 'react-router'
-import { NotFoundPage } from './NotFoundPage.tsx'
-import { AppPage, CatalogPage, ImportPage, InstancesPage, SignInPage } from './pages.ts'
+import {
+  AppPage,
+  CatalogPage,
+  ImportPage,
+  InstancesPage,
+  NotFoundPage,
+  SignInPage,
+} from './pages.ts'
 import { RootLayout } from './RootLayout.tsx'
 import { RouteError } from './RouteError.tsx'
 import { Shell } from './Shell.tsx'

@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { useMutation } from '@tanstack/react-query'
-import { useId } from 'react'
+import { lazy, Suspense, useId } from 'react'
 import { Link, useLocation } from 'react-router'
 import type { Me } from '../../api/generated/types.gen.ts'
 import { signOutOptions } from '../../api/session.ts'
@@ -12,7 +12,6 @@ import { Icon } from '../../ui/Icon.tsx'
 import { radius } from '../../ui/tokens.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { accessWords } from './access-words.ts'
-import { ThemeChoice } from './ThemeChoice.tsx'
 
 type Place = 'sidebar' | 'topBar'
 
@@ -67,6 +66,8 @@ const Panel = styled('div')(({ theme }) => ({
   },
 }))
 
+const ThemeChoice = lazy(async () => ({ default: (await import('./ThemeChoice.tsx')).ThemeChoice }))
+
 /** A disclosure, not a menu: it holds a choice and a button. The browser's popover closes it as people expect. */
 export function UserMenu({ me, place }: { me: Me; place: Place }) {
   const panelId = useId()
@@ -120,7 +121,9 @@ export function UserMenu({ me, place }: { me: Me; place: Place }) {
             <span>{accessWords(me)}</span>
           </Person>
         )}
-        <ThemeChoice />
+        <Suspense>
+          <ThemeChoice />
+        </Suspense>
         {user !== null && (
           <Button onClick={() => signOut.mutate()} aria-disabled={signOut.isPending}>
             {signOut.isPending ? 'Signing out…' : 'Sign out'}

@@ -72,16 +72,8 @@ const Foot = styled('footer')(({ theme }) => ({
 /** What a card says of an app; one that isn't imported yet has no address. */
 type CardApp = Pick<
   App,
-  | 'name'
-  | 'version'
-  | 'title'
-  | 'description'
-  | 'category'
-  | 'tags'
-  | 'keywords'
-  | 'owner'
-  | 'icon'
-> & { id: string | null }
+  'name' | 'version' | 'title' | 'description' | 'category' | 'tags' | 'owner' | 'icon'
+> & { id: string | null; keywords?: readonly string[] }
 
 type Props = {
   app: CardApp

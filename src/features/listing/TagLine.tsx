@@ -14,7 +14,7 @@ const Root = styled('div')({
 })
 
 type Props = {
-  app: Pick<App, 'name' | 'category' | 'tags' | 'keywords'>
+  app: Pick<App, 'name' | 'category' | 'tags'> & { keywords?: readonly string[] }
   matches: readonly SearchMatch[] | undefined
 }
 
@@ -23,7 +23,7 @@ type Props = {
  * otherwise: nobody should wonder why an app was found.
  */
 export function TagLine({ app, matches }: Props) {
-  const keywords = app.keywords.flatMap((text, index) => {
+  const keywords = (app.keywords ?? []).flatMap((text, index) => {
     const ranges = matchesIn(matches, 'keyword', index)
     return ranges.length === 0 ? [] : [{ text, ranges }]
   })

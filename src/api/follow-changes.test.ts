@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pollDelay } from './changes.ts'
+import { pollDelay } from './follow-changes.ts'
 
 const calm = { hidden: false, failing: false, starting: false }
 

@@ -1,0 +1,25 @@
+import type { App, AppList, Instance } from '../../api/generated/types.gen.ts'
+import type { Matches } from '../../features/listing/matches.ts'
+import type { Density } from './catalog-params.ts'
+
+/** What every shape of the list shows. */
+export type ListedApps = {
+  apps: readonly App[]
+  matches: Matches
+  /** The actor's own, by the app's id; undefined until they are known: no button before that is the right one. */
+  instances: ReadonlyMap<string, Instance[]> | undefined
+  canPin: boolean
+  density: Density
+  /** Of all pages, also of those that aren't here yet. */
+  total: number
+  stale: boolean
+}
+
+/** So many are drawn all at once; beyond that only what is near the screen. */
+export const drawnAtOnce = 90
+
+/** The apps of all pages. One that moved from a page to the next while they were read stands there once. */
+export function appsOf(pages: readonly AppList[]): App[] {
+  const byId = new Map(pages.flatMap(({ apps }) => apps.map((app) => [app.id, app] as const)))
+  return [...byId.values()]
+}
