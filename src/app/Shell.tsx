@@ -1,6 +1,6 @@
 import { styled } from '@mui/material/styles'
 import { useQuery } from '@tanstack/react-query'
-import { Suspense, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Link, Outlet } from 'react-router'
 import { useChanges } from '../api/changes.ts'
 import type { Me } from '../api/generated/types.gen.ts'
@@ -15,7 +15,6 @@ import { ConnectionNotice } from './shell/ConnectionNotice.tsx'
 import { InstanceMeter } from './shell/InstanceMeter.tsx'
 import { navItems } from './shell/nav.tsx'
 import { NavLinks } from './shell/NavLinks.tsx'
-import { Notices } from './shell/Notices.tsx'
 import { PaletteButton } from './shell/PaletteButton.tsx'
 import { UserMenu } from './shell/UserMenu.tsx'
 
@@ -106,6 +105,8 @@ const BottomBar = styled('nav')(({ theme }) => ({
 
 const Main = styled('main')({ minWidth: 0, outline: 'none' })
 
+const Notices = lazy(async () => ({ default: (await import('./shell/Notices.tsx')).Notices }))
+
 /** Counts the persons: nothing that one typed or saw stays for the next. Finding out who it is counts for nothing. */
 function useGeneration(me: Me | undefined): number {
   const person = me === undefined ? undefined : (me.user?.id ?? null)
@@ -155,7 +156,9 @@ export function Shell() {
       </TopBar>
       <Main id="content" tabIndex={-1}>
         <ConnectionNotice />
-        <Notices />
+        <Suspense>
+          <Notices />
+        </Suspense>
         <Suspense fallback={<PageSkeleton />}>
           <Outlet key={generation} />
         </Suspense>

@@ -40,31 +40,33 @@ const Table = styled('table')(({ theme }) => ({
   '& tbody tr[data-index]:hover': { backgroundColor: theme.vars.palette.background.sunken },
   '&[data-compact] td, &[data-compact] th[scope="row"]': { paddingBlock: 4 },
   '& td': { overflowWrap: 'anywhere' },
+  '& td > div': { marginTop: 0 },
   '& [data-column="tags"]': {
-    width: '19%',
+    width: '16%',
     [theme.breakpoints.down('xl')]: { display: 'none' },
   },
   '& [data-column="owner"]': {
-    width: '14%',
+    width: '13%',
     [theme.breakpoints.down('md')]: { display: 'none' },
   },
   '& [data-column="number"]': {
-    width: 96,
+    width: 84,
     textAlign: 'end',
     [theme.breakpoints.down('lg')]: { display: 'none' },
   },
   '& [data-column="time"]': {
-    width: 128,
+    width: 112,
     [theme.breakpoints.down('lg')]: { display: 'none' },
   },
   '& [data-column="action"]': {
-    width: 250,
+    width: 240,
     [theme.breakpoints.down('md')]: { width: 210 },
     [theme.breakpoints.down('sm')]: { width: 112, paddingInlineStart: 0 },
   },
   // There the button says enough; its reason stands on the app's page.
   [theme.breakpoints.down('sm')]: {
     '& [data-column="action"] [data-words="text"]': { display: 'none' },
+    '& [data-column="action"] [data-layout="card"]': { justifyContent: 'flex-end' },
     '& th[scope="row"] button': { display: 'none' },
   },
 }))
@@ -157,7 +159,7 @@ function Spacer({ height }: { height: number }) {
   return (
     <tr aria-hidden="true">
       {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- there is nothing in it */}
-      <td colSpan={6} style={{ padding: 0, height }} />
+      <td style={{ padding: 0, height }} />
     </tr>
   )
 }

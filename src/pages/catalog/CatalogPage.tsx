@@ -88,6 +88,7 @@ export function CatalogPage() {
     total: first?.totalSize ?? apps.length,
     stale,
   }
+  const isLong = list.hasNextPage || apps.length > drawnAtOnce
   const clearFilters = () => change(noFilters)
 
   return (
@@ -192,15 +193,15 @@ export function CatalogPage() {
             />
           </Suspense>
         )}
-        {apps.length > 0 && (
+        {apps.length > 0 && style.view === 'table' && (
           <Suspense fallback={<AppGridSkeleton />}>
-            {style.view === 'table' ? (
-              <AppTable {...listed} />
-            ) : apps.length > drawnAtOnce ? (
-              <LongGrid {...listed} />
-            ) : (
-              <AppGrid {...listed} />
-            )}
+            <AppTable {...listed} />
+          </Suspense>
+        )}
+        {apps.length > 0 && style.view === 'cards' && (
+          <Suspense fallback={<AppGrid {...listed} />}>
+            {/* From its first page on: a list that changed its kind amid scrolling would jump. */}
+            {isLong ? <LongGrid {...listed} /> : <AppGrid {...listed} />}
           </Suspense>
         )}
         {apps.length > 0 && list.hasNextPage && (

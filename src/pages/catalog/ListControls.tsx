@@ -13,13 +13,17 @@ const Root = styled('div')(({ theme }) => ({
   gap: 8,
   flex: 'none',
   '& > button': { gap: 6 },
-  '& > button[aria-expanded="true"], & > button[aria-pressed="true"]': {
+  '&& > button:is([aria-expanded="true"], [aria-pressed="true"]):not(.MuiButton-text)': {
     color: theme.vars.palette.primary.main,
     borderColor: theme.vars.palette.primary.main,
     backgroundColor: theme.vars.palette.primary.soft,
   },
   '& > [data-square]': { width: 32, padding: 0 },
-  [theme.breakpoints.down('sm')]: { '& > label': { marginInlineEnd: 'auto' } },
+  [theme.breakpoints.down('lg')]: { '& > label': { marginInlineEnd: 'auto' } },
+  // The order says itself what it is.
+  [theme.breakpoints.down('sm')]: {
+    '& > label > span': { position: 'absolute', clipPath: 'inset(50%)' },
+  },
 }))
 
 const sortOptions = sorts.map((value) => ({ value, label: sortWords[value] }))

@@ -31,7 +31,7 @@ export function LongGrid(list: ListedApps) {
   const rows = useRowsInView<HTMLLIElement>(root, {
     count: Math.ceil(apps.length / columns),
     kind: `${density} ${columns}`,
-    estimate: density === 'compact' ? 150 : 214,
+    estimate: density === 'compact' ? 144 : 234,
     gap: cardGap,
     keyOf: (row) => apps[row * columns]?.id ?? String(row),
   })

@@ -15,8 +15,8 @@ export type ListedApps = {
   stale: boolean
 }
 
-/** So many are drawn all at once; beyond that only what is near the screen. */
-export const drawnAtOnce = 90
+/** A page: so many are drawn all at once; of longer lists only what is near the screen. */
+export const drawnAtOnce = 60
 
 /** The apps of all pages. One that moved from a page to the next while they were read stands there once. */
 export function appsOf(pages: readonly AppList[]): App[] {

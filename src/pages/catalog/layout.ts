@@ -13,7 +13,7 @@ export const Filters = styled('div')(({ theme }) => ({
   justifyContent: 'space-between',
   gap: 12,
   minWidth: 0,
-  [theme.breakpoints.down('md')]: { flexDirection: 'column', alignItems: 'stretch' },
+  [theme.breakpoints.down('lg')]: { flexDirection: 'column', alignItems: 'stretch' },
 }))
 
 /** Between two cards, in pixels. */

@@ -45,6 +45,7 @@ export function useRowsInView<Item extends HTMLElement>(
     overscan,
     gap,
     scrollMargin,
+    initialOffset: () => window.scrollY,
     getItemKey: keyOf,
   })
 
