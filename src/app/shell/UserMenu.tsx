@@ -1,17 +1,15 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
-import { useMutation } from '@tanstack/react-query'
 import { lazy, Suspense, useId } from 'react'
 import { Link, useLocation } from 'react-router'
 import type { Me } from '../../api/generated/types.gen.ts'
-import { signOutOptions } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
-import { describeError } from '../../ui/describe-error.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { radius } from '../../ui/tokens.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { accessWords } from './access-words.ts'
+import { Person } from './Person.ts'
 
 type Place = 'sidebar' | 'topBar'
 
@@ -35,15 +33,6 @@ const Trigger = styled('button')(({ theme }) => ({
   '& > svg': { flex: 'none', color: theme.vars.palette.text.tertiary },
 }))
 
-const Person = styled('span')(({ theme }) => ({
-  ...theme.typography.caption,
-  flex: 1,
-  minWidth: 0,
-  color: theme.vars.palette.text.tertiary,
-  '& > *': { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  '& > b': { fontWeight: 500, fontSize: 13, color: theme.vars.palette.text.primary },
-}))
-
 const Panel = styled('div')(({ theme }) => ({
   position: 'fixed',
   inset: 'auto',
@@ -59,20 +48,17 @@ const Panel = styled('div')(({ theme }) => ({
   '&[data-place="sidebar"]': { left: 12, bottom: 64 },
   '&[data-place="topBar"]': { right: 12, top: 60 },
   '&:popover-open': { display: 'grid', gap: 16 },
-  '& [role="alert"]': {
-    ...theme.typography.body2,
-    margin: 0,
-    color: theme.vars.palette.error.main,
-  },
 }))
 
-const ThemeChoice = lazy(async () => ({ default: (await import('./ThemeChoice.tsx')).ThemeChoice }))
+// Closed at first: what it holds comes after the page.
+const AccountPanel = lazy(async () => ({
+  default: (await import('./AccountPanel.tsx')).AccountPanel,
+}))
 
 /** A disclosure, not a menu: it holds a choice and a button. The browser's popover closes it as people expect. */
 export function UserMenu({ me, place }: { me: Me; place: Place }) {
   const panelId = useId()
   const { pathname, search } = useLocation()
-  const signOut = useMutation(signOutOptions())
   const { user } = me
 
   return (
@@ -114,22 +100,9 @@ export function UserMenu({ me, place }: { me: Me; place: Place }) {
         </Trigger>
       )}
       <Panel id={panelId} popover="auto" data-place={place}>
-        {user !== null && (
-          <Person>
-            <b>{user.name}</b>
-            {user.email !== null && <span>{user.email}</span>}
-            <span>{accessWords(me)}</span>
-          </Person>
-        )}
         <Suspense>
-          <ThemeChoice />
+          <AccountPanel me={me} />
         </Suspense>
-        {user !== null && (
-          <Button onClick={() => signOut.mutate()} aria-disabled={signOut.isPending}>
-            {signOut.isPending ? 'Signing out…' : 'Sign out'}
-          </Button>
-        )}
-        {signOut.isError && <p role="alert">{describeError(signOut.error).message}</p>}
       </Panel>
     </Root>
   )
