@@ -7,7 +7,13 @@ const dist = path.resolve(import.meta.dirname, '..', 'dist')
 /** Gzipped bytes of JavaScript before the catalog can be used. */
 const budget = 200 * 1024
 
-type Chunk = { file: string; name?: string; imports?: string[]; dynamicImports?: string[]; src?: string }
+type Chunk = {
+  file: string
+  name?: string
+  imports?: string[]
+  dynamicImports?: string[]
+  src?: string
+}
 
 /** Adds up what the entry and the catalog's page import statically, from the build's own manifest. */
 export async function checkBudget(): Promise<{ passed: boolean; output: string }> {
