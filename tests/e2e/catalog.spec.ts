@@ -234,6 +234,14 @@ test('an address that means nothing is used as far as it does, and says so', asy
 })
 
 test('what each kind of person may do with each kind of app', async ({ page, platform }) => {
+  const author = await platform.as('author')
+  await author.import(
+    await appBundle({
+      name: 'shared-desk',
+      title: 'Shared desk',
+      app: 'InstanceLifecycle = "MANAGED"',
+    }),
+  )
   const button = (name: string) => cards(page).getByRole('button', { name, exact: true })
   await signIn(page, platform, 'Jonas Weber')
   await expect(
@@ -241,14 +249,14 @@ test('what each kind of person may do with each kind of app', async ({ page, pla
   ).toHaveAttribute('href', 'https://wave.h2o.ai/')
   await expect(button('Run Sales forecast')).toBeEnabled()
   // Not running: its owner runs it, and the card says so.
-  await expect(button('Visit Bed planner')).toHaveAttribute('aria-disabled', 'true')
-  await expect(card(page, 'Bed planner')).toContainText('Its owner runs this app for everyone')
+  await expect(button('Visit Shared desk')).toHaveAttribute('aria-disabled', 'true')
+  await expect(card(page, 'Shared desk')).toContainText('Its owner runs this app for everyone')
   await expect(button('Run Garden helper')).toHaveAttribute('aria-disabled', 'true')
   await expect(card(page, 'Garden helper')).toContainText(/weather/)
 
   await signIn(page, platform, 'Priya Nair')
-  await button('Run Bed planner').click()
-  await expect(button('Visit Bed planner')).toBeEnabled()
+  await button('Run Shared desk').click()
+  await expect(button('Visit Shared desk')).toBeEnabled()
 
   await signIn(page, platform, 'Aiko Tanaka')
   await expect(page.getByRole('heading', { level: 1, name: 'Catalog' })).toBeVisible()
@@ -330,6 +338,7 @@ test('a long list: the keyboard goes through every card, and Back finds the plac
   await signIn(page, platform, 'Jonas Weber')
   await page.goto(`${platform.url}/?sort=title&q=tool`)
   await expect(count(page)).toHaveText('90 apps found')
+  await expect(page.locator('li[aria-setsize="90"]').first()).toBeVisible()
   await page.getByRole('link', { name: 'Tool 00', exact: true }).focus()
   const seen: string[] = ['Tool 00']
   while (seen.length < 40) {

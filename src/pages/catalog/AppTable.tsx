@@ -11,7 +11,7 @@ import { Highlight } from '../../ui/Highlight.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import type { ListedApps } from './app-list.ts'
+import { drawnAtOnce, type ListedApps } from './app-list.ts'
 import { AppAction } from './AppAction.tsx'
 import { useRowsInView } from './use-rows-in-view.ts'
 
@@ -108,6 +108,8 @@ export function AppTable(list: ListedApps) {
     estimate: isCompact ? 45 : 64,
     gap: 0,
     keyOf: (row) => apps[row]?.id ?? String(row),
+    // A short table stands there whole, for the browser's own search.
+    ...(total <= drawnAtOnce ? { overscan: drawnAtOnce } : {}),
   })
   return (
     <Surface sx={{ overflow: 'hidden', opacity: stale ? 0.6 : 1 }}>
