@@ -194,6 +194,7 @@ test('cards or table, comfortable or compact, are remembered, and an address say
   await page.getByRole('button', { name: 'Compact' }).click()
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 800 })
+    await row.scrollIntoViewIfNeeded()
     await expect(row.getByRole('button', { name: 'Run Sales forecast' })).toBeInViewport({
       ratio: 1,
     })

@@ -39,7 +39,9 @@ const Continue = lazy(async () => ({ default: (await import('./Continue.tsx')).C
 const FilterPanel = lazy(async () => ({
   default: (await import('./FilterPanel.tsx')).FilterPanel,
 }))
-const LongGrid = lazy(async () => ({ default: (await import('./LongGrid.tsx')).LongGrid }))
+// Asked for along with the first apps: they come before the page knows how many there are.
+const longGrid = import('./LongGrid.tsx')
+const LongGrid = lazy(async () => ({ default: (await longGrid).LongGrid }))
 const Misread = lazy(async () => ({ default: (await import('./Misread.tsx')).Misread }))
 const MoreApps = lazy(async () => ({ default: (await import('./MoreApps.tsx')).MoreApps }))
 
@@ -193,17 +195,14 @@ export function CatalogPage() {
             />
           </Suspense>
         )}
-        {apps.length > 0 && style.view === 'table' && (
-          <Suspense fallback={<AppGridSkeleton />}>
-            <AppTable {...listed} />
-          </Suspense>
-        )}
-        {apps.length > 0 && style.view === 'cards' && (
-          <Suspense fallback={<AppGrid {...listed} />}>
-            {/* From its first page on: a list that changed its kind amid scrolling would jump. */}
-            {isLong ? <LongGrid {...listed} /> : <AppGrid {...listed} />}
-          </Suspense>
-        )}
+        {/* Nothing that can have the focus stands in for a list: it would be lost with it. */}
+        <Suspense fallback={<AppGridSkeleton />}>
+          {apps.length > 0 && style.view === 'table' && <AppTable {...listed} />}
+          {apps.length > 0 &&
+            style.view === 'cards' &&
+            // From its first page on: a list that changed its kind amid scrolling would jump.
+            (isLong ? <LongGrid {...listed} /> : <AppGrid {...listed} />)}
+        </Suspense>
         {apps.length > 0 && list.hasNextPage && (
           <Suspense>
             <MoreApps
