@@ -90,7 +90,9 @@ export function CatalogPage() {
     total: first?.totalSize ?? apps.length,
     stale,
   }
-  const isLong = list.hasNextPage || apps.length > drawnAtOnce
+  // `list.hasNextPage` is of the apps that are asked for, not of those that are shown meanwhile.
+  const hasMore = (pages.at(-1)?.nextPageToken ?? null) !== null
+  const isLong = hasMore || apps.length > drawnAtOnce
   const clearFilters = () => change(noFilters)
 
   return (
@@ -203,12 +205,12 @@ export function CatalogPage() {
             // From its first page on: a list that changed its kind amid scrolling would jump.
             (isLong ? <LongGrid {...listed} /> : <AppGrid {...listed} />)}
         </Suspense>
-        {apps.length > 0 && list.hasNextPage && (
+        {apps.length > 0 && hasMore && (
           <Suspense>
             <MoreApps
               shown={apps.length}
               total={listed.total}
-              loading={list.isFetchingNextPage}
+              loading={list.isFetchingNextPage || stale}
               error={list.isFetchNextPageError ? list.error : null}
               onMore={() => void list.fetchNextPage()}
             />
