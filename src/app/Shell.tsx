@@ -1,12 +1,13 @@
 import { styled } from '@mui/material/styles'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Link, Outlet } from 'react-router'
 import { useChanges } from '../api/changes.ts'
 import type { Me } from '../api/generated/types.gen.ts'
 import { meOptions } from '../api/session.ts'
 import { paths } from '../paths.ts'
 import { Brand } from '../ui/Brand.tsx'
+import { lazyPart } from '../ui/lazy-part.ts'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { radius } from '../ui/tokens.ts'
 import { DropTarget } from './DropTarget.tsx'
@@ -105,7 +106,7 @@ const BottomBar = styled('nav')(({ theme }) => ({
 
 const Main = styled('main')({ minWidth: 0, outline: 'none' })
 
-const Notices = lazy(async () => ({ default: (await import('./shell/Notices.tsx')).Notices }))
+const Notices = lazyPart(async () => (await import('./shell/Notices.tsx')).Notices)
 
 /** Counts the persons: nothing that one typed or saw stays for the next. Finding out who it is counts for nothing. */
 function useGeneration(me: Me | undefined): number {

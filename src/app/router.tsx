@@ -1,4 +1,5 @@
-import { createBrowserRouter, type RouteObject } from 'react-router'
+import { createBrowserRouter, matchRoutes, type RouteObject } from 'react-router'
+import { isLazyPart } from '../ui/lazy-part.ts'
 import {
   AppPage,
   CatalogPage,
@@ -41,4 +42,11 @@ export const routes: RouteObject[] = [
 
 export function createRouter() {
   return createBrowserRouter(routes)
+}
+
+/** Fetches the code of the page at an address. */
+export async function preloadPage({ pathname }: { pathname: string }): Promise<void> {
+  const pages = matchRoutes(routes, pathname)?.map(({ route }) => route.Component) ?? []
+  const parts = pages.filter((page) => page !== undefined && page !== null).filter(isLazyPart)
+  await Promise.all(parts.map((part) => part.preload()))
 }

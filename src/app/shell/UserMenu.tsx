@@ -1,11 +1,12 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
-import { lazy, Suspense, useId } from 'react'
+import { Suspense, useId } from 'react'
 import { Link, useLocation } from 'react-router'
 import type { Me } from '../../api/generated/types.gen.ts'
 import { paths } from '../../paths.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { lazyPart } from '../../ui/lazy-part.ts'
 import { radius } from '../../ui/tokens.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { accessWords } from './access-words.ts'
@@ -51,9 +52,7 @@ const Panel = styled('div')(({ theme }) => ({
 }))
 
 // Closed at first: what it holds comes after the page.
-const AccountPanel = lazy(async () => ({
-  default: (await import('./AccountPanel.tsx')).AccountPanel,
-}))
+const AccountPanel = lazyPart(async () => (await import('./AccountPanel.tsx')).AccountPanel)
 
 /** A disclosure, not a menu: it holds a choice and a button. The browser's popover closes it as people expect. */
 export function UserMenu({ me, place }: { me: Me; place: Place }) {

@@ -1,6 +1,6 @@
 import { styled } from '@mui/material/styles'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { appVersionsOptions } from '../../api/apps.ts'
 import type { App, AppVersion } from '../../api/generated/types.gen.ts'
 import { myInstancesOptions } from '../../api/instances.ts'
@@ -12,6 +12,7 @@ import { mayRunApp } from '../../rules/apps.ts'
 import { commands } from '../../rules/commands.ts'
 import { CommandLine } from '../../ui/CommandLine.tsx'
 import { ErrorBoundary } from '../../ui/ErrorBoundary.tsx'
+import { lazyPart } from '../../ui/lazy-part.ts'
 import { Page } from '../../ui/Page.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Aside, Columns, Main, Section } from './app-layout.ts'
@@ -22,9 +23,9 @@ import { NewerVersion } from './NewerVersion.tsx'
 import { OwnInstances } from './OwnInstances.tsx'
 import { Screenshots } from './Screenshots.tsx'
 
-const Markdown = lazy(async () => ({
-  default: (await import('../../features/markdown/Markdown.tsx')).Markdown,
-}))
+const Markdown = lazyPart(
+  async () => (await import('../../features/markdown/Markdown.tsx')).Markdown,
+)
 
 const Lead = styled('p')(({ theme }) => ({
   ...theme.typography.subtitle1,

@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useId, useState } from 'react'
+import { Suspense, useEffect, useId, useState } from 'react'
 import { appListOptions } from '../../api/apps.ts'
 import { isUnreachable } from '../../api/errors.ts'
 import type { AppList, Instance } from '../../api/generated/types.gen.ts'
@@ -9,6 +9,7 @@ import { useActor } from '../../api/session.ts'
 import { matchesByApp } from '../../features/listing/matches.ts'
 import { ErrorBoundary } from '../../ui/ErrorBoundary.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
+import { lazyPart } from '../../ui/lazy-part.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { appsOf, drawnAtOnce } from './app-list.ts'
@@ -25,25 +26,17 @@ import { useListingStyle } from './use-listing-style.ts'
 import { useCatalogParams } from './useCatalogParams.ts'
 
 // What the first paint can do without.
-const ActiveFilters = lazy(async () => ({
-  default: (await import('./ActiveFilters.tsx')).ActiveFilters,
-}))
-const AppTable = lazy(async () => ({ default: (await import('./AppTable.tsx')).AppTable }))
-const CatalogCommands = lazy(async () => ({
-  default: (await import('./CatalogCommands.tsx')).CatalogCommands,
-}))
-const CatalogEmpty = lazy(async () => ({
-  default: (await import('./CatalogEmpty.tsx')).CatalogEmpty,
-}))
-const Continue = lazy(async () => ({ default: (await import('./Continue.tsx')).Continue }))
-const FilterPanel = lazy(async () => ({
-  default: (await import('./FilterPanel.tsx')).FilterPanel,
-}))
-// Asked for along with the first apps: they come before the page knows how many there are.
-const longGrid = import('./LongGrid.tsx')
-const LongGrid = lazy(async () => ({ default: (await longGrid).LongGrid }))
-const Misread = lazy(async () => ({ default: (await import('./Misread.tsx')).Misread }))
-const MoreApps = lazy(async () => ({ default: (await import('./MoreApps.tsx')).MoreApps }))
+const ActiveFilters = lazyPart(async () => (await import('./ActiveFilters.tsx')).ActiveFilters)
+const AppTable = lazyPart(async () => (await import('./AppTable.tsx')).AppTable)
+const CatalogCommands = lazyPart(
+  async () => (await import('./CatalogCommands.tsx')).CatalogCommands,
+)
+const CatalogEmpty = lazyPart(async () => (await import('./CatalogEmpty.tsx')).CatalogEmpty)
+const Continue = lazyPart(async () => (await import('./Continue.tsx')).Continue)
+const FilterPanel = lazyPart(async () => (await import('./FilterPanel.tsx')).FilterPanel)
+const LongGrid = lazyPart(async () => (await import('./LongGrid.tsx')).LongGrid)
+const Misread = lazyPart(async () => (await import('./Misread.tsx')).Misread)
+const MoreApps = lazyPart(async () => (await import('./MoreApps.tsx')).MoreApps)
 
 const none: readonly Instance[] = []
 const noPages: readonly AppList[] = []
@@ -59,6 +52,9 @@ export function CatalogPage() {
     view: params.view ?? remembered.view,
     density: params.density ?? remembered.density,
   }
+  const List = style.view === 'table' ? AppTable : LongGrid
+  // Along with the first apps: until they are here, nobody knows how many there are.
+  useEffect(() => void Promise.all([List.preload(), MoreApps.preload()]), [List])
   const list = useInfiniteQuery(appListOptions(filterOf(params)))
   const mine = useQuery(myInstancesOptions(actor.userId))
   const own = mine.data?.instances ?? none

@@ -39,7 +39,13 @@ export function useCatalogParams() {
   function go(next: Partial<CatalogParams>, replace: boolean) {
     clearTimeout(timer.current)
     const changed = { ...params, q: text.trim(), ...next }
-    setSearch(formatCatalogParams(changed), { replace, state: own, preventScrollReset: true })
+    setSearch(formatCatalogParams(changed), {
+      replace,
+      state: own,
+      preventScrollReset: true,
+      // In a transition, a box just checked would show itself unchecked once more.
+      flushSync: !replace,
+    })
   }
 
   return {
