@@ -42,11 +42,11 @@ const Table = styled('table')(({ theme }) => ({
   '& td': { overflowWrap: 'anywhere' },
   '& td > div': { marginTop: 0 },
   '& [data-column="tags"]': {
-    width: '16%',
+    width: '14%',
     [theme.breakpoints.down('xl')]: { display: 'none' },
   },
   '& [data-column="owner"]': {
-    width: '13%',
+    width: '15%',
     [theme.breakpoints.down('md')]: { display: 'none' },
   },
   '& [data-column="number"]': {
@@ -59,7 +59,8 @@ const Table = styled('table')(({ theme }) => ({
     [theme.breakpoints.down('lg')]: { display: 'none' },
   },
   '& [data-column="action"]': {
-    width: 240,
+    width: 288,
+    [theme.breakpoints.down('lg')]: { width: 240 },
     [theme.breakpoints.down('md')]: { width: 210 },
     [theme.breakpoints.down('sm')]: { width: 112, paddingInlineStart: 0 },
   },

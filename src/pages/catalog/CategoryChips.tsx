@@ -49,15 +49,10 @@ export function CategoryChips({ options, selected, onSelect }: Props) {
       .map(({ value }) => value),
   )
   const shown = options.filter(({ value }) => largest.has(value) || selected.includes(value))
-  const all = options.reduce((sum, { count }) => sum + count, 0)
   return (
     <Root aria-label="Category">
-      <FilterChip
-        label="All"
-        count={all}
-        selected={selected.length === 0}
-        onSelect={() => onSelect([])}
-      />
+      {/* Without a number: what is found stands above, and the categories' overlap. */}
+      <FilterChip label="All" selected={selected.length === 0} onSelect={() => onSelect([])} />
       {shown.map(({ value, label, count }) => {
         const isSelected = selected.includes(value)
         return (

@@ -51,6 +51,7 @@ const Choice = styled('label')(({ theme }) => ({
     accentColor: theme.vars.palette.primary.main,
   },
   '& span:last-child': {
+    flex: 'none',
     marginInlineStart: 'auto',
     fontVariantNumeric: 'tabular-nums',
     color: theme.vars.palette.text.tertiary,
@@ -89,7 +90,7 @@ export function FilterPanel({ id, filters, facets, onChange, onClear, onClose }:
                     onChange={(event) => onChange({ [flag]: event.target.checked })}
                   />
                   <span>{flagWords[flag]}</span>
-                  <span>{facets?.[flag]}</span>
+                  <span>{facets?.[flag].toLocaleString('en')}</span>
                 </Choice>
               </li>
             ))}
@@ -165,7 +166,7 @@ function ValueGroup({ title, options, chosen, onChange }: GroupProps) {
                 }
               />
               <span>{label}</span>
-              <span>{count}</span>
+              <span>{count.toLocaleString('en')}</span>
             </Choice>
           </li>
         ))}
