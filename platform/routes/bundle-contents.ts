@@ -73,7 +73,12 @@ export function bundleContentRoutes(platform: Platform) {
       const files = await withArchive(app, async ({ entries }) =>
         entries
           .filter(({ isFolder }) => !isFolder)
-          .map(({ path, size, crc32 }) => ({ path, size, crc32: checksumText(crc32) })),
+          .map(({ path, size, compressedSize, crc32 }) => ({
+            path,
+            size,
+            packedSize: compressedSize,
+            crc32: checksumText(crc32),
+          })),
       )
       return c.json({ files })
     })

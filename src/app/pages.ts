@@ -11,6 +11,9 @@ export const ImportPage = lazyPart(async () => (await importPage()).ImportPage)
 export const InstancesPage = lazyPart(
   async () => (await import('../pages/instances/InstancesPage.tsx')).InstancesPage,
 )
+export const MyAppsPage = lazyPart(
+  async () => (await import('../pages/my-apps/MyAppsPage.tsx')).MyAppsPage,
+)
 export const NotFoundPage = lazyPart(async () => (await import('./NotFoundPage.tsx')).NotFoundPage)
 export const SignInPage = lazyPart(
   async () => (await import('../pages/sign-in/SignInPage.tsx')).SignInPage,

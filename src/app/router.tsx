@@ -5,6 +5,7 @@ import {
   CatalogPage,
   ImportPage,
   InstancesPage,
+  MyAppsPage,
   NotFoundPage,
   SignInPage,
 } from './pages.ts'
@@ -28,9 +29,10 @@ export const routes: RouteObject[] = [
             ErrorBoundary: RouteError,
             children: [
               { index: true, Component: CatalogPage },
-              { path: 'apps/:appId', Component: AppPage },
+              { path: 'apps/:appId/:tab?', Component: AppPage },
               { path: 'import', Component: ImportPage },
               { path: 'instances', Component: InstancesPage },
+              { path: 'my-apps', Component: MyAppsPage },
               { path: '*', Component: NotFoundPage },
             ],
           },

@@ -35,8 +35,8 @@ type Props = {
   title: string
   /** What will be lost, by name. */
   children: ReactNode
-  /** The verb on the button: “Terminate”. */
-  confirmLabel: string
+  /** The verb on the button: “Terminate”. Null where there is nothing to confirm, only something to read. */
+  confirmLabel: string | null
   onConfirm: () => void
   onCancel: () => void
   /** While it is being done: the dialog stays, the button can't be pressed twice. */
@@ -95,18 +95,20 @@ export function ConfirmDialog(props: Props) {
       {error}
       <Actions>
         <Button ref={cancel} onClick={onCancel} disabled={busy}>
-          Cancel
+          {confirmLabel === null ? 'Close' : 'Cancel'}
         </Button>
-        <Button
-          variant="contained"
-          color={(props.destructive ?? true) ? 'error' : 'primary'}
-          onClick={() => {
-            if (!busy) onConfirm()
-          }}
-          aria-disabled={busy}
-        >
-          {confirmLabel}
-        </Button>
+        {confirmLabel !== null && (
+          <Button
+            variant="contained"
+            color={(props.destructive ?? true) ? 'error' : 'primary'}
+            onClick={() => {
+              if (!busy) onConfirm()
+            }}
+            aria-disabled={busy}
+          >
+            {confirmLabel}
+          </Button>
+        )}
       </Actions>
     </Root>
   )

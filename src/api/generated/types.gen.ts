@@ -303,6 +303,10 @@ export type AppFile = {
      */
     size: number;
     /**
+     * What it takes in the bundle
+     */
+    packedSize: number;
+    /**
      * The CRC-32 of its contents, 8 lower-case hexadecimal digits. It tells two versions of a bundle apart without downloading them; it is no protection against somebody who wants it to match.
      */
     crc32: string;

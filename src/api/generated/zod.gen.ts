@@ -240,6 +240,7 @@ export const zAliasList = z.object({
 export const zAppFile = z.object({
     path: z.string(),
     size: z.int(),
+    packedSize: z.int(),
     crc32: z.string().check(z.regex(/^[0-9a-f]{8}$/))
 });
 

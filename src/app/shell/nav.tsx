@@ -3,7 +3,7 @@ import { actorFrom } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { mayImport } from '../../rules/apps.ts'
 import type { IconName } from '../../ui/Icon.tsx'
-import { CatalogPage, ImportPage, InstancesPage } from '../pages.ts'
+import { CatalogPage, ImportPage, InstancesPage, MyAppsPage } from '../pages.ts'
 
 export type NavItem = {
   label: string
@@ -43,6 +43,15 @@ export function navItems(me: Me | undefined): NavItem[] {
     },
   ]
   if (mayImport(actorFrom(me)).allowed) {
+    items.push({
+      label: 'My apps',
+      shortLabel: 'My apps',
+      to: paths.myApps(),
+      icon: 'person',
+      count: 0,
+      preload: MyAppsPage.preload,
+      covers: (pathname) => pathname === paths.myApps(),
+    })
     items.push({
       label: 'Import',
       shortLabel: 'Import',

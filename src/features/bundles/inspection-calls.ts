@@ -2,6 +2,7 @@ import { compareBundles } from '../../bundle/compare/compare-bundles.ts'
 import { publishedSnapshot, snapshotOf } from '../../bundle/compare/snapshot.ts'
 import { suggestVersion } from '../../bundle/compare/suggest-version.ts'
 import { decodeText } from '../../bundle/contents/decode-text.ts'
+import { FolderIndex } from '../../bundle/contents/folder-index.ts'
 import { readImageInfo } from '../../bundle/contents/image.ts'
 import { applyFix, applyFixes } from '../../bundle/fix/apply-fix.ts'
 import { describeFix } from '../../bundle/fix/describe-fix.ts'
@@ -12,7 +13,6 @@ import { inspectBundle, type Inspection, type InspectOptions } from '../../bundl
 import { packBundle } from '../../bundle/pack/pack.ts'
 import { warmUp } from '../../bundle/warm-up.ts'
 import type { Archive, Entry } from '../../bundle/zip/archive.ts'
-import { FolderIndex } from './folder-index.ts'
 import type {
   BundleReport,
   ChangedBundle,

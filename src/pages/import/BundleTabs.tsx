@@ -15,7 +15,7 @@ import { RequirementsTab } from './RequirementsTab.tsx'
 import { Tabs } from './Tabs.tsx'
 
 const BundleContents = lazyPart(
-  async () => (await import('./contents/BundleContents.tsx')).BundleContents,
+  async () => (await import('../../features/contents/BundleContents.tsx')).BundleContents,
 )
 
 const keys = ['findings', 'listing', 'files', 'requirements', 'changes'] as const
