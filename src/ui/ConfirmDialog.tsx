@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react'
 import { radius } from './tokens.ts'
 
 const Root = styled('dialog')(({ theme }) => ({
@@ -67,6 +67,12 @@ export function ConfirmDialog(props: Props) {
       cancel.current?.focus()
     } else element.close()
   }, [open])
+
+  // Closed before it goes, it gives the focus back.
+  useLayoutEffect(() => {
+    const element = dialog.current
+    return () => element?.close()
+  }, [])
 
   useEffect(
     () => () => {

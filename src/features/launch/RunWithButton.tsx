@@ -35,14 +35,14 @@ export function RunWithButton({ app }: { app: App }) {
       <Button size="small" variant="text" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         Run with …
       </Button>
-      <RunWithDialog app={app} open={isOpen} onClose={() => setOpen(false)} />
+      {isOpen && <RunWithDialog app={app} onClose={() => setOpen(false)} />}
     </>
   )
 }
 
-type Props = { app: App; open: boolean; onClose: () => void }
+type Props = { app: App; onClose: () => void }
 
-function RunWithDialog({ app, open, onClose }: Props) {
+function RunWithDialog({ app, onClose }: Props) {
   const { data: environment } = useQuery(environmentOptions())
   const launch = useLaunch(app)
   const profiles = environment?.profiles ?? []
@@ -53,7 +53,7 @@ function RunWithDialog({ app, open, onClose }: Props) {
   const offered = visibilities.filter((each) => each !== 'PUBLIC' || environment?.publicMode)
   return (
     <ConfirmDialog
-      open={open}
+      open
       title={`Run ${app.title}`}
       destructive={false}
       confirmLabel={launch.pending ? 'Starting…' : 'Run'}

@@ -32,7 +32,7 @@ export function VisibilityDialog({ app, onClose }: Props) {
   return (
     <ConfirmDialog
       open
-      title={`Who sees ${app.title} ${app.version}?`}
+      title={`Change ${app.title} ${app.version}`}
       destructive={false}
       confirmLabel={update.isPending ? 'Changing…' : 'Change'}
       busy={update.isPending}

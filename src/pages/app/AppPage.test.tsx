@@ -11,7 +11,7 @@ import { AppPage } from './AppPage.tsx'
 
 function show(apps: App[], id: string, person = people.user) {
   const platform = new MockPlatform({ apps, person })
-  return renderApp(<AppPage />, { platform, path: '/apps/:appId', at: `/apps/${id}` })
+  return renderApp(<AppPage />, { platform, path: '/apps/:appId/:tab?', at: `/apps/${id}` })
 }
 
 test('an app says what it is, what it takes and how to run it', async () => {
@@ -29,7 +29,9 @@ test('an app says what it is, what it takes and how to run it', async () => {
   await expect.element(screen.getByText('128 MiB, at most 512 MiB')).toBeVisible()
   await expect.element(screen.getByText('after 8 h without a visit')).toBeVisible()
   await expect.element(screen.getByText('43.2 KB, 9 files')).toBeVisible()
+  await screen.getByRole('link', { name: 'Command line' }).click()
   await expect.element(screen.getByText('h2o app run app-1 -v PRIVATE')).toBeVisible()
+  await expect.element(screen.getByText('h2o app download')).not.toBeInTheDocument()
 })
 
 test('hostile titles and descriptions are text', async () => {
