@@ -10,6 +10,7 @@ import { proposeFixes } from '../../bundle/fix/propose-fix.ts'
 import { proposeVersion, withDevelopmentSuffix } from '../../bundle/fix/version.ts'
 import { inspectBundle, type Inspection, type InspectOptions } from '../../bundle/inspect.ts'
 import { packBundle } from '../../bundle/pack/pack.ts'
+import { warmUp } from '../../bundle/warm-up.ts'
 import type { Archive, Entry } from '../../bundle/zip/archive.ts'
 import { FolderIndex } from './folder-index.ts'
 import type {
@@ -179,6 +180,10 @@ type Handlers = {
 }
 
 const handlers: Handlers = {
+  async warmUp() {
+    await warmUp()
+    return null
+  },
   open: (_task, key, blob, allowedEnvNames) => open(key, blob, { allowedEnvNames }),
   close: (_task, key) => {
     bundles.delete(key)

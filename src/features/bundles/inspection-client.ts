@@ -115,6 +115,11 @@ export class InspectionWorker {
     }
   }
 
+  /** Has the worker load its code before the first bundle comes. What goes wrong is told then. */
+  warmUp(): void {
+    void this.#call('warmUp', []).catch(() => undefined)
+  }
+
   /** Packs a folder's files as `h2o bundle` does, honouring .appignore. */
   pack(files: PackInput[], task: LongTask = {}): Promise<PackedFolder> {
     return this.#call('pack', [files], task)

@@ -70,6 +70,8 @@ export type ComparedVersions = { comparison: Comparison; suggestion: Suggestion 
 
 /** What the worker can do. A bundle is known by the key that the page gave it. */
 export type InspectionCalls = {
+  /** Loads and runs what the first bundle needs, so that it doesn't wait for it. */
+  warmUp(): null
   open(key: string, blob: Blob, allowedEnvNames: string[]): BundleReport
   close(key: string): null
   verify(key: string): BundleReport
