@@ -11,7 +11,7 @@ import { Highlight } from '../../ui/Highlight.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import { drawnAtOnce, type ListedApps } from './app-list.ts'
+import { type ListedApps, useRowsNearby } from './app-list.ts'
 import { AppAction } from './AppAction.tsx'
 import { useRowsInView } from './use-rows-in-view.ts'
 
@@ -109,8 +109,7 @@ export function AppTable(list: ListedApps) {
     estimate: isCompact ? 45 : 64,
     gap: 0,
     keyOf: (row) => apps[row]?.id ?? String(row),
-    // A short table stands there whole, for the browser's own search.
-    ...(total <= drawnAtOnce ? { overscan: drawnAtOnce } : {}),
+    overscan: useRowsNearby(list),
   })
   return (
     <Surface sx={{ overflow: 'hidden', opacity: stale ? 0.6 : 1 }}>

@@ -12,8 +12,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { lazyPart } from '../../ui/lazy-part.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
-import { appsOf, drawnAtOnce } from './app-list.ts'
-import { AppGrid } from './AppGrid.tsx'
+import { appsOf } from './app-list.ts'
 import { AppGridSkeleton } from './AppGridSkeleton.tsx'
 import { filterOf, optionsOf } from './catalog-filter.ts'
 import { flags, isFiltered, noFilters, valueFilters } from './catalog-params.ts'
@@ -27,6 +26,7 @@ import { useCatalogParams } from './useCatalogParams.ts'
 
 // What the first paint can do without.
 const ActiveFilters = lazyPart(async () => (await import('./ActiveFilters.tsx')).ActiveFilters)
+const AppGrid = lazyPart(async () => (await import('./AppGrid.tsx')).AppGrid)
 const AppTable = lazyPart(async () => (await import('./AppTable.tsx')).AppTable)
 const CatalogCommands = lazyPart(
   async () => (await import('./CatalogCommands.tsx')).CatalogCommands,
@@ -34,7 +34,6 @@ const CatalogCommands = lazyPart(
 const CatalogEmpty = lazyPart(async () => (await import('./CatalogEmpty.tsx')).CatalogEmpty)
 const Continue = lazyPart(async () => (await import('./Continue.tsx')).Continue)
 const FilterPanel = lazyPart(async () => (await import('./FilterPanel.tsx')).FilterPanel)
-const LongGrid = lazyPart(async () => (await import('./LongGrid.tsx')).LongGrid)
 const Misread = lazyPart(async () => (await import('./Misread.tsx')).Misread)
 const MoreApps = lazyPart(async () => (await import('./MoreApps.tsx')).MoreApps)
 
@@ -52,9 +51,13 @@ export function CatalogPage() {
     view: params.view ?? remembered.view,
     density: params.density ?? remembered.density,
   }
-  const List = style.view === 'table' ? AppTable : LongGrid
-  // Along with the first apps: until they are here, nobody knows how many there are.
-  useEffect(() => void Promise.all([List.preload(), MoreApps.preload()]), [List])
+  const List = style.view === 'table' ? AppTable : AppGrid
+  // Along with the first apps, which take longer; and what one may need at the next key press.
+  useEffect(() => {
+    void List.preload()
+    void MoreApps.preload()
+    void CatalogEmpty.preload()
+  }, [List])
   const list = useInfiniteQuery(appListOptions(filterOf(params)))
   const mine = useQuery(myInstancesOptions(actor.userId))
   const own = mine.data?.instances ?? none
@@ -88,7 +91,6 @@ export function CatalogPage() {
   }
   // `list.hasNextPage` is of the apps that are asked for, not of those that are shown meanwhile.
   const hasMore = (pages.at(-1)?.nextPageToken ?? null) !== null
-  const isLong = hasMore || apps.length > drawnAtOnce
   const clearFilters = () => change(noFilters)
 
   return (
@@ -195,11 +197,7 @@ export function CatalogPage() {
         )}
         {/* Nothing that can have the focus stands in for a list: it would be lost with it. */}
         <Suspense fallback={<AppGridSkeleton />}>
-          {apps.length > 0 && style.view === 'table' && <AppTable {...listed} />}
-          {apps.length > 0 &&
-            style.view === 'cards' &&
-            // From its first page on: a list that changed its kind amid scrolling would jump.
-            (isLong ? <LongGrid {...listed} /> : <AppGrid {...listed} />)}
+          {apps.length > 0 && <List {...listed} />}
         </Suspense>
         {apps.length > 0 && hasMore && (
           <Suspense>

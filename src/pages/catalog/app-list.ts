@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react'
 import type { App, AppList, Instance } from '../../api/generated/types.gen.ts'
 import type { Matches } from '../../features/listing/matches.ts'
 import type { Density } from './catalog-params.ts'
@@ -15,8 +16,16 @@ export type ListedApps = {
   stale: boolean
 }
 
-/** A page: so many are drawn all at once; of longer lists only what is near the screen. */
-export const drawnAtOnce = 60
+/** Rows beside the screen: for the next key press, and for quick scrolling. */
+const nearby = 4
+/** A list of so many stands there whole, for the browser's own search. */
+const wholeUpTo = 60
+
+/** How many rows above and below the screen to draw. New results show first where one looks, and then whole. */
+export function useRowsNearby({ apps, total }: Pick<ListedApps, 'apps' | 'total'>): number {
+  const areShown = useDeferredValue(apps) === apps
+  return areShown && total <= wholeUpTo ? wholeUpTo : nearby
+}
 
 /** The apps of all pages. One that moved from a page to the next while they were read stands there once. */
 export function appsOf(pages: readonly AppList[]): App[] {

@@ -1,9 +1,6 @@
 import { useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useRef, useState } from 'react'
 
-/** For the next key press, and for quick scrolling. */
-const nearby = 4
-
 /** How high rows of a kind turned out to be, so that coming back finds the page as long as it was left. */
 const learned = new Map<string, number>()
 
@@ -17,7 +14,7 @@ type Options = {
   gap: number
   keyOf: (row: number) => string
   /** Rows above and below the screen that are drawn, too. */
-  overscan?: number
+  overscan: number
 }
 
 export type RowsInView<Item extends HTMLElement> = {
@@ -36,7 +33,7 @@ export type RowsInView<Item extends HTMLElement> = {
 /** Which rows of a long list to draw while the page scrolls. */
 export function useRowsInView<Item extends HTMLElement>(
   list: React.RefObject<HTMLElement | null>,
-  { count, kind, estimate, gap, keyOf, overscan = nearby }: Options,
+  { count, kind, estimate, gap, keyOf, overscan }: Options,
 ): RowsInView<Item> {
   const [scrollMargin, setScrollMargin] = useState(0)
   // The compiler leaves this hook as it is: what the virtualizer returns changes without its identity.
