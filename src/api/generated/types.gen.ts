@@ -303,7 +303,7 @@ export type AppFile = {
      */
     size: number;
     /**
-     * What it takes in the bundle
+     * What it takes in the bundle, in bytes.
      */
     packedSize: number;
     /**
