@@ -34,7 +34,7 @@ export function AppGrid(list: ListedApps) {
     estimate: density === 'compact' ? 144 : 234,
     gap: cardGap,
     keyOf: (row) => apps[row * columns]?.id ?? String(row),
-    overscan: useRowsNearby(list),
+    overscan: useRowsNearby(list, 2),
   })
   const from = rows.from * columns
   const to = Math.min(rows.to * columns, apps.length)

@@ -109,7 +109,7 @@ export function AppTable(list: ListedApps) {
     estimate: isCompact ? 45 : 64,
     gap: 0,
     keyOf: (row) => apps[row]?.id ?? String(row),
-    overscan: useRowsNearby(list),
+    overscan: useRowsNearby(list, 6),
   })
   return (
     <Surface sx={{ overflow: 'hidden', opacity: stale ? 0.6 : 1 }}>

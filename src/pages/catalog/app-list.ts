@@ -16,13 +16,18 @@ export type ListedApps = {
   stale: boolean
 }
 
-/** Rows beside the screen: for the next key press, and for quick scrolling. */
-const nearby = 4
 /** A list of so many stands there whole, for the browser's own search. */
 const wholeUpTo = 60
 
-/** How many rows above and below the screen to draw. New results show first where one looks, and then whole. */
-export function useRowsNearby({ apps, total }: Pick<ListedApps, 'apps' | 'total'>): number {
+/**
+ * How many rows above and below the screen to draw. New results show first where one looks, and then whole.
+ *
+ * @param nearby rows of a long list, for the next key press and for quick scrolling; each costs its part of a frame
+ */
+export function useRowsNearby(
+  { apps, total }: Pick<ListedApps, 'apps' | 'total'>,
+  nearby: number,
+): number {
   const areShown = useDeferredValue(apps) === apps
   return areShown && total <= wholeUpTo ? wholeUpTo : nearby
 }
