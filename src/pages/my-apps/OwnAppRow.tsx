@@ -57,7 +57,7 @@ const Versions = styled('ul')(({ theme }) => ({
     color: theme.vars.palette.text.secondary,
     [theme.breakpoints.down('sm')]: {
       gridTemplateColumns: 'auto minmax(0, 1fr) minmax(0, 1fr) auto',
-      '& > :nth-of-type(3)': { display: 'none' },
+      '& > span:first-of-type': { display: 'none' },
     },
   },
   '& input': { width: 18, height: 18, margin: 0, accentColor: theme.vars.palette.primary.main },
