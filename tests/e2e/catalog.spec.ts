@@ -51,6 +51,8 @@ test('filters count, follow each other, go one by one or all at once, and say wh
   platform,
 }) => {
   await signIn(page, platform, 'Jonas Weber')
+  // Empty until the first answer.
+  await expect(count(page)).toHaveText(/^\d+ apps$/)
   const all = Number.parseInt(await count(page).innerText(), 10)
   await page.getByRole('button', { name: 'Filters' }).click()
   await filters(page)
