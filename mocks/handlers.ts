@@ -152,8 +152,11 @@ function instanceHandlers(platform: MockPlatform) {
         return refuse({ status: 401, code: 'auth.sign-in-needed', title: 'Sign in first.' })
       }
       const app = query.get('app')
+      const name = query.get('appName')
       const instances = (mine ? platform.ownInstances() : platform.visibleInstances()).filter(
-        (instance) => app === null || instance.app.id === app,
+        (instance) =>
+          (app === null || instance.app.id === app) &&
+          (name === null || instance.app.name === name),
       )
       return HttpResponse.json({ instances, nextPageToken: null, totalSize: instances.length })
     }),

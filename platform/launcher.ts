@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Actor, actorOf } from '../src/rules/actor.ts'
-import { mayRunApp } from '../src/rules/apps.ts'
+import { mayRunApp, usualProfile } from '../src/rules/apps.ts'
 import { instanceLimit } from '../src/rules/limits.ts'
 import { parseQuantity, quantityToBytes } from '../src/rules/quantity.ts'
 import { type Addresses, basePath } from './addresses.ts'
@@ -8,11 +8,11 @@ import { roleNames } from './auth/personas.ts'
 import type { Blobs } from './blobs/blobs.ts'
 import { type Changes, instanceChange } from './changes.ts'
 import type { Config } from './config.ts'
-import { enforce, instanceNotFound, Problem } from './http/problem.ts'
+import { enforce, instanceNotFound, Problem, unknownProfile } from './http/problem.ts'
 import { afterReport, failed, pauseDeadline, paused, queued } from './instance-states.ts'
 import { Lock, Locks } from './lock.ts'
-import { preconditionsOf } from './preconditions.ts'
-import { profiles } from './profiles.ts'
+import { needsOf, whatIsMissing } from './preconditions.ts'
+import { findProfile, profiles } from './profiles.ts'
 import type { Runtime } from './scheduler/python.ts'
 import type { Launch, Report, Scheduler } from './scheduler/scheduler.ts'
 import type { StoredApp } from './store/apps.ts'
@@ -109,12 +109,11 @@ export class Launcher {
   async run({ actor, app, visibility, profile, idempotencyKey }: Run): Promise<string> {
     enforce(mayRunApp(actor, app))
     this.#checkVisibility(visibility)
-    const chosen = profiles.find(({ name }) => name === (profile ?? 'default'))
-    if (chosen === undefined) {
-      throw new Problem(422, 'profile.unknown', 'There is no such launch profile.', {
-        violations: [{ field: 'profile', message: 'Not one of the profiles in GET /environment' }],
-      })
-    }
+    const chosen =
+      profile === undefined
+        ? usualProfile({ defaultProfile: app.default_profile }, profiles)
+        : findProfile(profile)
+    if (chosen === undefined) throw unknownProfile('profile')
     const ownerId = actor.userId ?? ''
     await this.#checkPreconditions(app, ownerId)
     const intent = intentOf(ownerId, idempotencyKey, `run ${app.id} ${visibility} ${chosen.name}`)
@@ -304,7 +303,8 @@ export class Launcher {
 
   async #checkPreconditions(app: StoredApp, ownerId: string): Promise<void> {
     const secrets = await listSecrets(this.#parts.database)
-    const [problem] = preconditionsOf(app, { ...this.#parts, secrets }, ownerId).problems
+    const means = { ...this.#parts, secrets }
+    const [problem] = whatIsMissing(needsOf(app.manifest), app.name, means, ownerId).problems
     if (problem) throw new Problem(409, 'app.not-runnable', problem.message)
   }
 
@@ -391,7 +391,7 @@ export class Launcher {
     const { blobs, config, addresses, database } = this.#parts
     const { storedApp } = instance
     const secrets = await listSecrets(database)
-    const profile = profiles.find(({ name }) => name === instance.profile)
+    const profile = findProfile(instance.profile)
     const asked = profile?.memory ?? storedApp.manifest.runtime?.memoryLimit ?? null
     const limit = parseQuantity(asked ?? config.limits.memoryLimit)
     return {

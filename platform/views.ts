@@ -38,7 +38,7 @@ function imagePath(app: StoredApp, kind: 'icon' | 'screenshot', n: number): stri
 }
 
 export async function appViews(
-  { database, config, python }: Platform,
+  { database, config, python, startedAt }: Platform,
   actor: Actor,
   apps: readonly StoredApp[],
   detail: 'list' | 'full',
@@ -93,7 +93,8 @@ export async function appViews(
         volumeSize: runtime.volumeSize,
         routingMode: runtime.routingMode,
       },
-      preconditions: preconditionsOf(app, { config, python, secrets }, actor.userId),
+      preconditions: preconditionsOf(app, { config, python, secrets, startedAt }, actor.userId),
+      defaultProfile: app.default_profile,
       visitInstance: visit ? { id: visit.id } : null,
       pinned: pinned.has(app.name),
       launches: launches.get(app.name) ?? 0,

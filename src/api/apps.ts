@@ -216,11 +216,13 @@ async function keepOnePublished(steps: readonly PublishStep[]): Promise<void> {
   if (newestPublished(data.versions) === undefined) await setVisibility(wanted.appId, wanted.to)
 }
 
+type AppChange = { appId: string; visibility?: AppVisibility; defaultProfile?: string | null }
+
 export function updateAppOptions() {
   return mutationOptions({
     mutationKey: ['updateApp'],
-    mutationFn: async ({ appId, visibility }: { appId: string; visibility: AppVisibility }) =>
-      (await updateApp({ path: { appId }, body: { visibility }, headers: unsafe })).data,
+    mutationFn: async ({ appId, ...change }: AppChange) =>
+      (await updateApp({ path: { appId }, body: change, headers: unsafe })).data,
     onSuccess: async (app, { appId }, _kept, { client }) => {
       client.setQueryData(appKeys.detail(appId), app)
       await client.invalidateQueries({ queryKey: appKeys.all })

@@ -311,7 +311,9 @@ export const getApp = <ThrowOnError extends boolean = true>(options: Options<Get
 });
 
 /**
- * Change an app's visibility
+ * Change an app's visibility or default profile
+ *
+ * What is left out stays. A default profile of null is the deployment's own again.
  */
 export const updateApp = <ThrowOnError extends boolean = true>(options: Options<UpdateAppData, ThrowOnError>): RequestResult<UpdateAppResponses, UpdateAppErrors, ThrowOnError> => (options.client ?? client).patch<UpdateAppResponses, UpdateAppErrors, ThrowOnError>({
     responseValidator: async (data) => await zUpdateAppResponse.parseAsync(data),

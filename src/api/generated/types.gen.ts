@@ -344,6 +344,10 @@ export type App = {
     runtime: AppRuntime | null;
     preconditions: Preconditions;
     /**
+     * What an instance gets when its launch names no profile; null: the deployment's default.
+     */
+    defaultProfile: string | null;
+    /**
      * For a MANAGED app, its newest running instance that the caller may open.
      */
     visitInstance: {
@@ -418,7 +422,21 @@ export type Preconditions = {
     problems: Array<{
         code: string;
         message: string;
+        /**
+         * Since when it is known to be so.
+         */
+        since: string | null;
     }>;
+    /**
+     * Entries of secrets that the app can't do without; the names of missing ones are in the problems.
+     */
+    secrets: {
+        needed: number;
+        /**
+         * Of these, those that the caller's instance would find.
+         */
+        present: number;
+    };
 };
 
 export type FacetValue = {
@@ -1463,7 +1481,8 @@ export type GetAppResponse = GetAppResponses[keyof GetAppResponses];
 
 export type UpdateAppData = {
     body: {
-        visibility: AppVisibility;
+        visibility?: AppVisibility;
+        defaultProfile?: string | null;
     };
     headers: {
         /**
@@ -2580,7 +2599,7 @@ export type RunAppData = {
     body?: {
         visibility?: InstanceVisibility;
         /**
-         * A launch profile's name.
+         * A launch profile's name; left out: the app's default.
          */
         profile?: string;
     };
@@ -2660,6 +2679,10 @@ export type ListInstancesData = {
          * Only instances of the app with this id.
          */
         app?: string;
+        /**
+         * Only instances of apps of this name, whichever version.
+         */
+        appName?: string;
         status?: InstanceStatus;
         pageSize?: number;
         /**

@@ -282,8 +282,13 @@ export const zPreconditions = z.object({
     runnable: z.boolean(),
     problems: z.array(z.object({
         code: z.string(),
-        message: z.string()
-    }))
+        message: z.string(),
+        since: z.nullable(z.iso.datetime())
+    })),
+    secrets: z.object({
+        needed: z.int(),
+        present: z.int()
+    })
 });
 
 export const zApp = z.object({
@@ -305,6 +310,7 @@ export const zApp = z.object({
     screenshots: z.array(z.string()),
     runtime: z.nullable(zAppRuntime),
     preconditions: zPreconditions,
+    defaultProfile: z.nullable(z.string()),
     visitInstance: z.nullable(z.object({
         id: z.string()
     })),
@@ -684,7 +690,8 @@ export const zGetAppPath = z.object({
 export const zGetAppResponse = zApp;
 
 export const zUpdateAppBody = z.object({
-    visibility: zAppVisibility
+    visibility: z.optional(zAppVisibility),
+    defaultProfile: z.nullish(z.string().check(z.maxLength(63)))
 });
 
 export const zUpdateAppHeaders = z.object({
@@ -982,6 +989,7 @@ export const zListInstancesQuery = z.object({
         'admin'
     ])), 'mine'),
     app: z.optional(z.string().check(z.maxLength(63))),
+    appName: z.optional(z.string().check(z.maxLength(63))),
     status: z.optional(zInstanceStatus),
     pageSize: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000))), 50),
     pageToken: z.optional(z.string().check(z.maxLength(1000)))

@@ -32,6 +32,7 @@ type Props = {
   action: PrimaryAction
   /** Asked for, and the platform hasn't said anything yet. */
   asked: boolean
+  /** On a card, where nothing else says more. */
   brief: boolean
 }
 
@@ -48,9 +49,13 @@ export function LaunchStatus({ app, own, action, asked, brief }: Props) {
       <>
         <StatusLabel tone="bad">Failed</StatusLabel>
         <Words style={{ marginTop: 4 }}>
-          <Reason>{failureReason(latest.runtimeStatus)}</Reason>
-          {mayReadLog(actor, latest).allowed && (
-            <Link to={paths.instanceLog(latest.id)}>Read the log</Link>
+          {brief && (
+            <>
+              <Reason>{failureReason(latest.runtimeStatus)}</Reason>
+              {mayReadLog(actor, latest).allowed && (
+                <Link to={paths.instanceLog(latest.id)}>Read the log</Link>
+              )}
+            </>
           )}
           {action.kind === 'none' && <Reason>{action.reason}</Reason>}
         </Words>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { environmentOptions } from '../../api/environment.ts'
 import type { App, InstanceVisibility } from '../../api/generated/types.gen.ts'
 import { actorFrom, meOptions } from '../../api/session.ts'
+import { usualProfile } from '../../rules/apps.ts'
 import { commands } from '../../rules/commands.ts'
 import { primaryAction } from '../../rules/primary-action.ts'
 import { CommandLine } from '../../ui/CommandLine.tsx'
@@ -46,7 +47,7 @@ function RunWithDialog({ app, onClose }: Props) {
   const { data: environment } = useQuery(environmentOptions())
   const launch = useLaunch(app)
   const profiles = environment?.profiles ?? []
-  const usual = profiles.find((each) => each.default)?.name ?? profiles[0]?.name ?? ''
+  const usual = usualProfile(app, profiles)?.name ?? ''
   const [chosen, setProfile] = useState<string | null>(null)
   const [visibility, setVisibility] = useState<InstanceVisibility>('PRIVATE')
   const profile = chosen ?? usual

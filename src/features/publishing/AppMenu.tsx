@@ -10,6 +10,7 @@ import type { AppVersion } from '../../api/generated/types.gen.ts'
 import { useActor } from '../../api/session.ts'
 import {
   mayChangeAppVisibility,
+  mayChangeDefaultProfile,
   mayDeleteApp,
   mayDownloadBundle,
   ownsApp,
@@ -20,6 +21,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { menuContainer } from '../../ui/menu-container.ts'
 import { DeleteDialog } from './DeleteDialog.tsx'
 import type { ManagedApp } from './managed-app.ts'
+import { ProfileDialog } from './ProfileDialog.tsx'
 import { PublishDialog } from './PublishDialog.tsx'
 import { VisibilityDialog } from './VisibilityDialog.tsx'
 
@@ -31,7 +33,7 @@ const Line = styled('span')(({ theme }) => ({
   '& small': { ...theme.typography.caption, color: theme.vars.palette.text.tertiary },
 }))
 
-type Asking = 'nothing' | 'visibility' | 'publish' | 'delete'
+type Asking = 'nothing' | 'visibility' | 'profile' | 'publish' | 'delete'
 
 type Props = {
   app: ManagedApp
@@ -92,6 +94,9 @@ export function AppMenu({ app, versions, label, look, onDeleted }: Props) {
       >
         {canPublish && <MenuItem onClick={ask('publish')}>Publish this version…</MenuItem>}
         <MenuItem onClick={ask('visibility')}>Change who sees it…</MenuItem>
+        {app.lifecycle !== 'LINK' && mayChangeDefaultProfile(actor, app).allowed && (
+          <MenuItem onClick={ask('profile')}>Change its default profile…</MenuItem>
+        )}
         {download.allowed ? (
           <MenuItem component="a" href={bundleUrl(app.id)} download onClick={() => setOpen(false)}>
             Download the bundle
@@ -103,6 +108,7 @@ export function AppMenu({ app, versions, label, look, onDeleted }: Props) {
         {mayDeleteApp(actor, app).allowed && <MenuItem onClick={ask('delete')}>Delete…</MenuItem>}
       </Menu>
       {asking === 'visibility' && <VisibilityDialog app={app} onClose={stop} />}
+      {asking === 'profile' && <ProfileDialog app={app} onClose={stop} />}
       {asking === 'publish' && <PublishDialog app={app} versions={versions} onClose={stop} />}
       {asking === 'delete' && (
         <DeleteDialog

@@ -1,7 +1,13 @@
 import { HttpResponse } from 'msw'
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { appFixture, people, problemFixture, runtimeFixture } from '../../../mocks/fixtures.ts'
+import {
+  appFixture,
+  people,
+  problemFixture,
+  runtimeFixture,
+  secretMissing,
+} from '../../../mocks/fixtures.ts'
 import { MockPlatform } from '../../../mocks/platform.ts'
 import { renderApp } from '../../../mocks/render.tsx'
 import { worker } from '../../../mocks/worker.ts'
@@ -98,8 +104,7 @@ test('screenshots open large and are walked through with the keyboard', async ()
 
 test('what keeps an app from running is listed', async () => {
   const message = 'The secret “weather” is missing. An admin can add it.'
-  const problems = [{ code: 'secret.missing', message }]
-  const app = appFixture({ preconditions: { runnable: false, problems } })
+  const app = appFixture({ preconditions: secretMissing(message) })
   const screen = await show([app], 'app-1')
   const list = screen.getByRole('list', { name: 'What keeps it from running' })
   await expect.element(list.getByText(message)).toBeVisible()

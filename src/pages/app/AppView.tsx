@@ -4,6 +4,7 @@ import { appVersionsOptions } from '../../api/apps.ts'
 import type { App, AppVersion } from '../../api/generated/types.gen.ts'
 import { myInstancesOptions } from '../../api/instances.ts'
 import { useActor } from '../../api/session.ts'
+import { LaunchReport } from '../../features/launch/LaunchReport.tsx'
 import type { PaletteCommand } from '../../features/palette/command.ts'
 import { usePageCommands } from '../../features/palette/page-commands.ts'
 import { type AppTab, appTabs, paths } from '../../paths.ts'
@@ -43,6 +44,7 @@ export function AppView({ app }: { app: App }) {
     <Page title={tab === undefined ? app.title : `${tabWords[tab]} · ${app.title}`}>
       <AppHeader app={app} versions={versions} own={own} />
       <NewerVersion app={app} versions={versions} instances={own} />
+      <LaunchReport instance={own[0]} />
       <LinkTabs
         label="About this app"
         tabs={[

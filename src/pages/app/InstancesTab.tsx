@@ -66,10 +66,10 @@ export function InstancesTab({ app }: { app: App }) {
   const isMine = params.get('show') === 'mine'
   const log = params.get('log')
   const { data, error, refetch, isFetching } = useQuery({
-    ...instanceListOptions({ scope: 'visible' }),
+    ...instanceListOptions({ scope: 'visible', appName: app.name }),
     enabled: actor.userId !== null,
   })
-  const all = (data?.instances ?? []).filter((instance) => instance.app.name === app.name)
+  const all = data?.instances ?? []
   const own = all.filter((instance) => ownsInstance(actor, instance))
   const shown = isMine ? own : all
   const withParam = (key: string, value: string | null) => {
@@ -138,7 +138,7 @@ export function InstancesTab({ app }: { app: App }) {
           </List>
         </Surface>
       )}
-      {data.nextPageToken !== null && <Note>Only the newest 1,000 of all apps are listed.</Note>}
+      {data.nextPageToken !== null && <Note>Only the newest 1,000 are listed.</Note>}
       {log !== null && log !== '' && (
         <Suspense fallback={<VisuallyHidden role="status">Opening the log</VisuallyHidden>}>
           <LogDialog

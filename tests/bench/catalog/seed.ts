@@ -165,6 +165,7 @@ class Seed {
       bundle_sha256: String(n).padStart(64, '0'),
       bundle_size: 40_000,
       file_count: 12,
+      default_profile: null,
       created_at: at,
       updated_at: at,
     }

@@ -326,7 +326,9 @@ export const getAppOptions = (options: Options<GetAppData>) => queryOptions<GetA
 });
 
 /**
- * Change an app's visibility
+ * Change an app's visibility or default profile
+ *
+ * What is left out stays. A default profile of null is the deployment's own again.
  */
 export const updateAppMutation = (options?: Partial<Options<UpdateAppData>>): UseMutationOptions<UpdateAppResponse, UpdateAppError, Options<UpdateAppData>> => {
     const mutationOptions: UseMutationOptions<UpdateAppResponse, UpdateAppError, Options<UpdateAppData>> = {
