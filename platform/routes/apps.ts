@@ -21,6 +21,7 @@ import { appChange } from '../changes.ts'
 import type { AppEnv, Platform } from '../context.ts'
 import { decodePageToken, pageOf } from '../http/page.ts'
 import { appNotFound, enforce, Problem, unknownProfile } from '../http/problem.ts'
+import { pictureResponse } from '../http/picture.ts'
 import { readBody, readHeaders, readQuery, withoutCancelling } from '../http/request.ts'
 import { findProfile } from '../profiles.ts'
 import { matchesOf } from '../search/highlight.ts'
@@ -189,13 +190,7 @@ export function appRoutes(platform: Platform) {
   async function image(app: StoredApp, kind: 'icon' | 'screenshot', n: number): Promise<Response> {
     const found = app.images.find((candidate) => candidate.kind === kind && candidate.n === n)
     if (found === undefined) throw new Problem(404, 'image.not-found', 'There is no such image.')
-    return new Response(await blobs.read(found.sha256), {
-      headers: {
-        'Content-Type': found.type,
-        'Cache-Control': 'private, max-age=31536000, immutable',
-        'Content-Security-Policy': "default-src 'none'; sandbox",
-      },
-    })
+    return pictureResponse(await blobs.read(found.sha256), found.type)
   }
 }
 

@@ -148,6 +148,12 @@ async function afterRun(client: QueryClient, appId: string): Promise<void> {
   ])
 }
 
+/** Where a picture of the bundle is loaded from, if it is one. */
+export function pictureUrl(appId: string, path: string): string {
+  // As the platform reads it: one segment, whatever it holds.
+  return http.buildUrl({ url: '/apps/{appId}/pictures/{path}', path: { appId, path } })
+}
+
 /** Where the bundle is downloaded from, byte for byte as it was imported. */
 export function bundleUrl(appId: string): string {
   return http.buildUrl({ url: '/apps/{appId}/bundle', path: { appId } })

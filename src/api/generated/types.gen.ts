@@ -1728,6 +1728,49 @@ export type GetAppFileResponses = {
 
 export type GetAppFileResponse = GetAppFileResponses[keyof GetAppFileResponses];
 
+export type GetAppPictureData = {
+    body?: never;
+    path: {
+        appId: string;
+        /**
+         * The path inside the bundle, percent-encoded as one segment.
+         */
+        path: string;
+    };
+    query?: never;
+    url: '/apps/{appId}/pictures/{path}';
+};
+
+export type GetAppPictureErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * The content is not valid; `violations` or `findings` say where.
+     */
+    422: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type GetAppPictureError = GetAppPictureErrors[keyof GetAppPictureErrors];
+
+export type GetAppPictureResponses = {
+    /**
+     * The image.
+     */
+    200: Blob | File;
+};
+
+export type GetAppPictureResponse = GetAppPictureResponses[keyof GetAppPictureResponses];
+
 export type GetAppManifestData = {
     body?: never;
     path: {

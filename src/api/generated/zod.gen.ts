@@ -759,6 +759,16 @@ export const zGetAppFilePath = z.object({
  */
 export const zGetAppFileResponse = z.string();
 
+export const zGetAppPicturePath = z.object({
+    appId: z.string().check(z.maxLength(63)),
+    path: z.string().check(z.maxLength(1000))
+});
+
+/**
+ * The image.
+ */
+export const zGetAppPictureResponse = z.string();
+
 export const zGetAppManifestPath = z.object({
     appId: z.string().check(z.maxLength(63))
 });

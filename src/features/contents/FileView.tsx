@@ -19,16 +19,7 @@ type Props = { file: ListedFile; queries: BundleQueries; marks: FindingMarks; st
 export function FileView(props: Props) {
   const kind = fileKind(props.file.name)
   if (kind.isImage !== true) return <TextFile {...props} kind={kind} />
-  if (props.queries.hasPictures) return <PictureFile {...props} kind={kind} />
-  return (
-    <Part>
-      <Facts>{`${kind.words} · ${sizes(props.file)}`}</Facts>
-      <EmptyState title="Pictures of an imported bundle aren’t shown here">
-        Its icon and screenshots are on the app’s page. The owner can download the bundle to see the
-        others.
-      </EmptyState>
-    </Part>
-  )
+  return <PictureFile {...props} kind={kind} />
 }
 
 type FileProps = Props & { kind: FileKind }

@@ -1,12 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
-import { type ImageInfo, readImageInfo } from '../../bundle/contents/image.ts'
+import { type ImageInfo, isShowable, readImageInfo } from '../../bundle/contents/image.ts'
 import type { BundleReader } from './bundle-reader.ts'
 
 /** Longer texts are shown to this many bytes. */
 export const maxTextBytes = 256 * 1024
 
-/** Decoded, a pixel takes four bytes: more than this is not worth a page's memory. */
-const maxPixels = 16_000_000
 /** An image says its size in its first bytes; a camera's own data may come before. */
 const headBytes = 256 * 1024
 
@@ -23,7 +21,6 @@ export type BundleQueries = ReturnType<typeof bundleQueries>
  */
 export function bundleQueries(reader: BundleReader) {
   return {
-    hasPictures: reader.readImage !== undefined,
     folder: (path: string) =>
       queryOptions({ queryKey: ['folder', path], queryFn: () => reader.listFolder(path) }),
     heaviest: () =>
@@ -36,7 +33,7 @@ export function bundleQueries(reader: BundleReader) {
     picture: (path: string) =>
       queryOptions({
         queryKey: ['picture', path],
-        queryFn: async () => pictureOf((await reader.readImage?.(path)) ?? null),
+        queryFn: async () => pictureOf(await reader.readImage(path)),
       }),
   }
 }
@@ -46,8 +43,5 @@ async function pictureOf(blob: Blob | null): Promise<Picture | null> {
   const head = await blob.slice(0, headBytes).arrayBuffer()
   const info = readImageInfo(new Uint8Array(head))
   if (info === null) return null
-  const { width, height } = info
-  // One that doesn't say its size in time could have any.
-  const tooLarge = width === null || height === null || width * height > maxPixels
-  return { blob, info, tooLarge }
+  return { blob, info, tooLarge: !isShowable(info) }
 }

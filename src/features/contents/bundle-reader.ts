@@ -7,8 +7,8 @@ export type BundleReader = {
   heaviest(limit: number): Promise<HeavyEntry[]>
   /** The beginning of a text; null where it isn't text. */
   readText(path: string, maxBytes: number): Promise<{ text: string; isCut: boolean } | null>
-  /** An image typed by its bytes; null for what is none, or too large to be read. Left out where images can't be had. */
-  readImage?(path: string): Promise<Blob | null>
+  /** An image typed by its bytes; null for what is none, or too large to be read. */
+  readImage(path: string): Promise<Blob | null>
 }
 
 /** The folders a path lies in, from the root ('') on. The root lies in none. */

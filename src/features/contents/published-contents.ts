@@ -13,6 +13,8 @@ export type PublishedCalls = {
     path: string,
     maxBytes: number,
   ): Promise<{ text: string; isCut: boolean } | null>
+  /** Null for what is no picture, or too large to be shown. */
+  readImage(appId: string, path: string): Promise<Blob | null>
   compare(before: string, after: string, allowedEnvNames: readonly string[]): Promise<Comparison>
 }
 
@@ -70,6 +72,7 @@ export function publishedReader(appId: string): BundleReader {
     listFolder: (path) => call('listFolder', appId, path),
     heaviest: (limit) => call('heaviest', appId, limit),
     readText: (path, maxBytes) => call('readText', appId, path, maxBytes),
+    readImage: (path) => call('readImage', appId, path),
   }
 }
 

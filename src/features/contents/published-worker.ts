@@ -1,6 +1,6 @@
 import '../../api/client.ts'
 import { ApiError } from '../../api/errors.ts'
-import { getAppFile, listAppFiles } from '../../api/generated/sdk.gen.ts'
+import { getAppFile, getAppPicture, listAppFiles } from '../../api/generated/sdk.gen.ts'
 import { readPublished } from '../../api/published.ts'
 import { compareBundles } from '../../bundle/compare/compare-bundles.ts'
 import { publishedSnapshot } from '../../bundle/compare/snapshot.ts'
@@ -44,6 +44,15 @@ const calls: PublishedCalls = {
       return { text: data.slice(0, maxBytes), isCut: data.length > maxBytes }
     } catch (error) {
       if (error instanceof ApiError && error.code === 'file.not-text') return null
+      throw error
+    }
+  },
+  async readImage(appId, path) {
+    try {
+      const { data } = await getAppPicture({ path: { appId, path }, parseAs: 'blob' })
+      return data instanceof Blob ? data : null
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'file.not-picture') return null
       throw error
     }
   },

@@ -1,6 +1,9 @@
 import { styled } from '@mui/material/styles'
-import { Suspense } from 'react'
+import { Suspense, useCallback } from 'react'
+import { pictureUrl } from '../../api/apps.ts'
 import type { App, Instance } from '../../api/generated/types.gen.ts'
+import { useActor } from '../../api/session.ts'
+import { mayReadSource } from '../../rules/apps.ts'
 import { ErrorBoundary } from '../../ui/ErrorBoundary.tsx'
 import { lazyPart } from '../../ui/lazy-part.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -31,6 +34,8 @@ type Props = {
 
 /** What the app does, and what running it takes. */
 export function OverviewTab({ app, instances }: Props) {
+  const actor = useActor()
+  const pictureOf = useCallback((path: string) => pictureUrl(app.id, path), [app.id])
   return (
     <Columns>
       <Main>
@@ -42,7 +47,10 @@ export function OverviewTab({ app, instances }: Props) {
           {app.longDescription !== null && app.longDescription.trim() !== '' ? (
             <ErrorBoundary title="The description could not be shown">
               <Suspense fallback={<TextSkeleton />}>
-                <Markdown text={app.longDescription} />
+                <Markdown
+                  text={app.longDescription}
+                  {...(mayReadSource(actor, app).allowed ? { pictureUrl: pictureOf } : {})}
+                />
               </Suspense>
             </ErrorBoundary>
           ) : (

@@ -5,14 +5,14 @@ import type { Instance } from '../../api/generated/types.gen.ts'
 import { logEndOptions } from '../../api/instances.ts'
 import { useActor } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
+import { failureReason, launchPhase, startPhases } from '../../features/launch/instance-words.ts'
+import { readable } from '../../features/logs/log-buffer.ts'
 import { mayReadLog } from '../../rules/instances.ts'
 import { Elapsed } from '../../ui/Elapsed.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { radius } from '../../ui/tokens.ts'
-import { readable } from '../logs/log-buffer.ts'
-import { failureReason, launchPhase, startPhases } from './instance-words.ts'
 
 const Root = styled(Surface)(({ theme }) => ({
   ...theme.typography.body2,
