@@ -24,7 +24,7 @@ const mediaTypes = {
 export async function readPicture(
   archive: Archive,
   entry: Entry,
-): Promise<Pick<StoredImage, 'type' | 'bytes'> | null> {
+): Promise<{ type: string; bytes: Uint8Array<ArrayBuffer> } | null> {
   if (entry.size > maxImageBytes) return null
   const bytes = await archive.read(entry, maxImageBytes)
   const info = readImageInfo(bytes)

@@ -11,15 +11,18 @@ type Props = {
   initialPath?: string
   /** A line in that file, from 1. */
   initialLine?: number
+  /** Told of every file or folder that is looked at; '' for the whole bundle. */
+  onPath?: (path: string) => void
 }
 
 const none: readonly Finding[] = []
 
 /**
- * What is in a bundle that isn’t imported yet: its files as a tree, what makes it heavy, and each file to look into.
+ * What is in a bundle, imported or not: its files as a tree, what makes it heavy, and each file to look into.
  * Everything is read once. Render it anew (by key) when the bundle, or what to show first, is another.
  */
-export function BundleContents({ client, findings = none, initialPath, initialLine }: Props) {
+export function BundleContents(props: Props) {
+  const { client, findings = none, initialPath, initialLine, onPath } = props
   const [cache] = useState(
     () =>
       new QueryClient({
@@ -35,6 +38,7 @@ export function BundleContents({ client, findings = none, initialPath, initialLi
         findings={findings}
         initialPath={initialPath ?? ''}
         initialLine={initialLine}
+        onPath={onPath}
       />
     </QueryClientProvider>
   )

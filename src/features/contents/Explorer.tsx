@@ -22,10 +22,11 @@ type Props = {
   findings: readonly Finding[]
   initialPath: string
   initialLine: number | undefined
+  onPath: ((path: string) => void) | undefined
 }
 
 /** Tree and viewer. Where there is no room for both, one of them shows at a time. */
-export function Explorer({ reader, findings, initialPath, initialLine }: Props) {
+export function Explorer({ reader, findings, initialPath, initialLine, onPath }: Props) {
   const cache = useQueryClient()
   // By hand: what the queries are made of must not change between two renderings.
   const queries = useMemo(() => bundleQueries(reader), [reader])
@@ -60,6 +61,7 @@ export function Explorer({ reader, findings, initialPath, initialLine }: Props) 
 
   const select = (path: string) => {
     setSelected(path)
+    onPath?.(path)
     setOpen((before) => new Set([...before, ...foldersAbove(path)]))
   }
   const openHere = (path: string) => {

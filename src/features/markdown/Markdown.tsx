@@ -99,12 +99,6 @@ const components: Components = {
   td: ({ children, style }) => <td data-align={style?.textAlign}>{children}</td>,
 }
 
-type Props = {
-  text: string
-  /** Where a picture of the bundle is loaded from; left out where none can be had. */
-  pictureUrl?: (path: string) => string
-}
-
 type PictureUrl = ((path: string) => string) | undefined
 
 const PictureUrlContext = createContext<PictureUrl>(undefined)

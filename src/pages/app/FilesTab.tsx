@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
-import { Suspense, useMemo } from 'react'
-import { Link, useLocation } from 'react-router'
+import { Suspense, useMemo, useState } from 'react'
+import { Link, useLocation, useSearchParams } from 'react-router'
 import { bundleUrl } from '../../api/apps.ts'
 import type { App } from '../../api/generated/types.gen.ts'
 import { useActor } from '../../api/session.ts'
@@ -16,6 +16,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorBoundary } from '../../ui/ErrorBoundary.tsx'
 import { lazyPart } from '../../ui/lazy-part.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { withinPage } from '../../ui/within-page.ts'
 
 const BundleContents = lazyPart(
   async () => (await import('../../features/contents/BundleContents.tsx')).BundleContents,
@@ -38,6 +39,15 @@ export function FilesTab({ app }: { app: App }) {
   const actor = useActor()
   const { pathname } = useLocation()
   const reader = useMemo(() => publishedReader(app.id), [app.id])
+  const [params, setParams] = useSearchParams()
+  // What the explorer begins with; after that it leads and the address follows.
+  const [initialPath] = useState(() => params.get('file') ?? '')
+  const keepPath = (path: string) =>
+    setParams(path === '' ? {} : { file: path }, {
+      replace: true,
+      preventScrollReset: true,
+      state: withinPage,
+    })
   const read = mayReadSource(actor, app)
   const download = mayDownloadBundle(actor, app)
   if (!read.allowed) {
@@ -72,7 +82,7 @@ export function FilesTab({ app }: { app: App }) {
       </Head>
       <ErrorBoundary title="The files could not be shown">
         <Suspense fallback={<Skeleton height={360} round />}>
-          <BundleContents client={reader} />
+          <BundleContents client={reader} initialPath={initialPath} onPath={keepPath} />
         </Suspense>
       </ErrorBoundary>
       {download.allowed && (
