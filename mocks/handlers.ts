@@ -93,13 +93,17 @@ function appHandlers(platform: MockPlatform) {
       if (app === undefined) return notFound()
       const versions = newestFirst(platform.visibleApps().filter(({ name }) => name === app.name))
       return HttpResponse.json({
-        versions: versions.map(({ id, version, visibility, owner, createdAt }) => ({
-          id,
-          version,
-          visibility,
-          owner,
-          createdAt,
-        })),
+        versions: versions.map(
+          ({ id, version, visibility, lifecycle, defaultProfile, owner, createdAt }) => ({
+            id,
+            version,
+            visibility,
+            lifecycle,
+            defaultProfile,
+            owner,
+            createdAt,
+          }),
+        ),
         nextPageToken: null,
         totalSize: versions.length,
       })

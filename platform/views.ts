@@ -126,6 +126,8 @@ export async function versionViews(
     id: app.id,
     version: app.version,
     visibility: app.visibility,
+    lifecycle: app.lifecycle,
+    defaultProfile: app.default_profile,
     owner: personView(app.owner_id, users, actor),
     createdAt: app.created_at,
   }))

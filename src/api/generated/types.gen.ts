@@ -557,6 +557,8 @@ export type AppVersion = {
     id: string;
     version: string;
     visibility: AppVisibility;
+    lifecycle: Lifecycle;
+    defaultProfile: string | null;
     owner: Person;
     createdAt: string;
 };

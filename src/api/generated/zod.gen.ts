@@ -403,6 +403,8 @@ export const zAppVersion = z.object({
     id: z.string(),
     version: z.string(),
     visibility: zAppVisibility,
+    lifecycle: zLifecycle,
+    defaultProfile: z.nullable(z.string()),
     owner: zPerson,
     createdAt: z.iso.datetime()
 });

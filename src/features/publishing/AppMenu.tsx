@@ -85,28 +85,36 @@ export function AppMenu({ app, versions, label, look, onDeleted }: Props) {
           {label}
         </Button>
       )}
-      <Menu
-        id={menuId}
-        container={menuContainer}
-        anchorEl={opener}
-        open={isOpen}
-        onClose={() => setOpen(false)}
-      >
-        {canPublish && <MenuItem onClick={ask('publish')}>Publish this version…</MenuItem>}
-        <MenuItem onClick={ask('visibility')}>Change who sees it…</MenuItem>
-        {app.lifecycle !== 'LINK' && mayChangeDefaultProfile(actor, app).allowed && (
-          <MenuItem onClick={ask('profile')}>Change its default profile…</MenuItem>
-        )}
-        {download.allowed ? (
-          <MenuItem component="a" href={bundleUrl(app.id)} download onClick={() => setOpen(false)}>
-            Download the bundle
-          </MenuItem>
-        ) : (
-          <Refused label="Download the bundle" decision={download} />
-        )}
-        <Divider />
-        {mayDeleteApp(actor, app).allowed && <MenuItem onClick={ask('delete')}>Delete…</MenuItem>}
-      </Menu>
+      {/* A table has many of these, and few are opened. */}
+      {opener !== null && (
+        <Menu
+          id={menuId}
+          container={menuContainer}
+          anchorEl={opener}
+          open={isOpen}
+          onClose={() => setOpen(false)}
+        >
+          {canPublish && <MenuItem onClick={ask('publish')}>Publish this version…</MenuItem>}
+          <MenuItem onClick={ask('visibility')}>Change who sees it…</MenuItem>
+          {app.lifecycle !== 'LINK' && mayChangeDefaultProfile(actor, app).allowed && (
+            <MenuItem onClick={ask('profile')}>Change its default profile…</MenuItem>
+          )}
+          {download.allowed ? (
+            <MenuItem
+              component="a"
+              href={bundleUrl(app.id)}
+              download
+              onClick={() => setOpen(false)}
+            >
+              Download the bundle
+            </MenuItem>
+          ) : (
+            <Refused label="Download the bundle" decision={download} />
+          )}
+          <Divider />
+          {mayDeleteApp(actor, app).allowed && <MenuItem onClick={ask('delete')}>Delete…</MenuItem>}
+        </Menu>
+      )}
       {asking === 'visibility' && <VisibilityDialog app={app} onClose={stop} />}
       {asking === 'profile' && <ProfileDialog app={app} onClose={stop} />}
       {asking === 'publish' && <PublishDialog app={app} versions={versions} onClose={stop} />}

@@ -1,5 +1,7 @@
+import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import type { App, AppVersion } from '../../api/generated/types.gen.ts'
 import { instanceListOptions } from '../../api/instances.ts'
@@ -50,6 +52,9 @@ const Table = styled('table')(({ theme }) => ({
   [theme.breakpoints.down('sm')]: { '& [data-column="rest"]': { display: 'none' } },
 }))
 
+/** Rows that are drawn at once; who wants to see more asks for more. */
+const roomStep = 25
+
 type Props = {
   app: App
   /** All versions that the person may see; undefined while they are read. */
@@ -62,8 +67,9 @@ type Props = {
 export function VersionsTab({ app, versions, error, onRetry }: Props) {
   const actor = useActor()
   const navigate = useNavigate()
+  const [room, setRoom] = useState(roomStep)
   const { data: visible } = useQuery({
-    ...instanceListOptions({ scope: 'visible' }),
+    ...instanceListOptions({ scope: 'visible', appName: app.name }),
     enabled: actor.userId !== null,
   })
   if (versions === undefined) {
@@ -75,7 +81,13 @@ export function VersionsTab({ app, versions, error, onRetry }: Props) {
   }
   const sorted = versions.toSorted((a, b) => compareVersions(b.version, a.version))
   const published = newestPublished(sorted)
-  const running = Map.groupBy(visible?.instances ?? [], (instance) => instance.app.id)
+  const live = (visible?.instances ?? []).filter(
+    ({ status }) => status === 'PENDING' || status === 'DEPLOYED',
+  )
+  const running = Map.groupBy(live, (instance) => instance.app.id)
+  // The one that is looked at is among them.
+  const shownCount = Math.max(room, sorted.findIndex(({ id }) => id === app.id) + 1)
+  const hidden = sorted.length - shownCount
   return (
     <>
       <Surface sx={{ overflow: 'hidden', mb: 4 }}>
@@ -91,7 +103,7 @@ export function VersionsTab({ app, versions, error, onRetry }: Props) {
                 Imported
               </th>
               <th scope="col" data-column="rest">
-                Instances
+                Running
               </th>
               <th scope="col">
                 <VisuallyHidden>Actions</VisuallyHidden>
@@ -99,7 +111,7 @@ export function VersionsTab({ app, versions, error, onRetry }: Props) {
             </tr>
           </thead>
           <tbody>
-            {sorted.map((each) => (
+            {sorted.slice(0, shownCount).map((each) => (
               <tr key={each.id} aria-current={each.id === app.id ? 'true' : undefined}>
                 <th scope="row">
                   <Link to={paths.appTab(each.id, 'versions')} preventScrollReset>
@@ -139,6 +151,16 @@ export function VersionsTab({ app, versions, error, onRetry }: Props) {
             ))}
           </tbody>
         </Table>
+        {hidden > 0 && (
+          <Button
+            variant="text"
+            size="small"
+            sx={{ m: 1 }}
+            onClick={() => setRoom(shownCount + roomStep)}
+          >
+            Show {Math.min(hidden, roomStep)} more of {hidden} older versions
+          </Button>
+        )}
       </Surface>
       {sorted.length > 1 && actor.userId !== null && (
         <CompareVersions app={app} versions={sorted} />
