@@ -14,15 +14,17 @@ export function AboutPanel({ app }: { app: App }) {
       <Facts>
         <dt>Name</dt>
         <dd>
-          <code>{app.name}</code> <CopyButton text={app.name} />
+          <code>{app.name}</code>{' '}
+          <CopyButton text={app.name} label="Copy the name" variant="icon" />
         </dd>
         <dt>Version</dt>
         <dd>
-          <code>{app.version}</code> <CopyButton text={app.version} />
+          <code>{app.version}</code>{' '}
+          <CopyButton text={app.version} label="Copy the version" variant="icon" />
         </dd>
         <dt>Id</dt>
         <dd>
-          <code>{app.id}</code> <CopyButton text={app.id} />
+          <code>{app.id}</code> <CopyButton text={app.id} label="Copy the id" variant="icon" />
         </dd>
         <dt>Category</dt>
         <dd>{app.category}</dd>

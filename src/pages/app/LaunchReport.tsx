@@ -76,7 +76,7 @@ function Starting({ instance: { app, runtimeStatus, updatedAt } }: { instance: I
   return (
     <Root aria-labelledby="launch">
       <h2 id="launch">
-        {app.title} is starting <Elapsed since={updatedAt} />
+        {app.title} is starting: <Elapsed since={updatedAt} />
       </h2>
       {at === -1 && phase !== null && <p>Now: {phase}.</p>}
       <Steps>
@@ -104,16 +104,15 @@ function Failed({ instance }: { instance: Instance }) {
   const mayRead = mayReadLog(actor, instance).allowed
   const { data: end } = useQuery({ ...logEndOptions(instance.id, updatedAt), enabled: mayRead })
   const lines = (end ?? '').trimEnd().split('\n').slice(-endLines).map(readable)
-  const { exitCode, restartCount, lastFailure } = runtimeStatus
   return (
     <Root aria-labelledby="launch">
       <h2 id="launch">Your instance of {app.title} failed</h2>
       <p>{failureReason(runtimeStatus)}</p>
-      <small>
-        {lastFailure !== null && <RelativeTime time={lastFailure} />}
-        {exitCode !== null && ` · exit code ${exitCode}`}
-        {restartCount > 0 && ` · started again ${restartCount} times before`}
-      </small>
+      {runtimeStatus.lastFailure !== null && (
+        <small>
+          <RelativeTime time={runtimeStatus.lastFailure} />
+        </small>
+      )}
       {lines.some((line) => line !== '') && (
         // Scrolls, so that it has to be reached by the keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
