@@ -1,5 +1,6 @@
 import { styled } from '@mui/material/styles'
-import { NavLink } from 'react-router'
+import { useEffect, useRef } from 'react'
+import { NavLink, useLocation } from 'react-router'
 import { withinPage } from './within-page.ts'
 
 const Root = styled('nav')(({ theme }) => ({
@@ -39,8 +40,18 @@ type LinkTab = { to: string; label: string; count?: number }
 
 /** Parts of a page with an address each: links, so that they open in a new tab and Back goes through them. */
 export function LinkTabs({ label, tabs }: { label: string; tabs: readonly LinkTab[] }) {
+  const { pathname } = useLocation()
+  const root = useRef<HTMLElement>(null)
+  // Where they don't all fit, the current one is the one to see.
+  useEffect(() => {
+    const strip = root.current
+    const current = strip?.querySelector<HTMLElement>('[aria-current="page"]')
+    if (!strip || !current) return
+    const middle = current.offsetLeft - strip.offsetLeft + current.offsetWidth / 2
+    strip.scrollLeft = middle - strip.clientWidth / 2
+  }, [pathname])
   return (
-    <Root aria-label={label}>
+    <Root ref={root} aria-label={label}>
       {tabs.map(({ to, label: words, count }) => (
         <NavLink key={to} to={to} end preventScrollReset state={withinPage}>
           {words}

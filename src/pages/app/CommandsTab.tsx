@@ -8,6 +8,7 @@ import {
   mayDeleteApp,
   mayDownloadBundle,
   mayRunApp,
+  usualProfile,
 } from '../../rules/apps.ts'
 import { commands } from '../../rules/commands.ts'
 import { mayControlInstance, mayReadLog } from '../../rules/instances.ts'
@@ -33,6 +34,7 @@ export function CommandsTab({ app, instances }: Props) {
   const actor = useActor()
   const { data: environment } = useQuery(environmentOptions())
   const own = instances.filter((instance) => instance.app.id === app.id)
+  const usual = usualProfile(app, environment?.profiles ?? [])
   const canRun = mayRunApp(actor, app).allowed
   const lines: Line[] = [
     { what: 'See what it is', command: commands.getApp(app.id) },
@@ -40,7 +42,7 @@ export function CommandsTab({ app, instances }: Props) {
       ? [
           { what: 'Run it for yourself', command: commands.runApp(app.id, 'PRIVATE') },
           ...(environment?.profiles ?? [])
-            .filter((profile) => !profile.default)
+            .filter((profile) => profile !== usual)
             .map(({ name, title }) => ({
               what: `Run it with another profile: ${title}`,
               command: commands.runAppWith(app.id, 'PRIVATE', name),
