@@ -55,8 +55,14 @@ export default defineConfig(({ mode }) => ({
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
       output: {
-        // In one piece: each chunk that a lazy part shares with the start would compress by itself, and worse.
-        codeSplitting: { groups: [{ name: 'startup', tags: ['$initial'] }] },
+        // In two pieces, the frame and the first page: each chunk that a lazy part shares with them would compress
+        // by itself, and worse.
+        codeSplitting: {
+          groups: [
+            { name: 'startup', tags: ['$initial'], priority: 2 },
+            { name: 'catalog', test: /src\/pages\/catalog\/CatalogPage\.tsx$/, priority: 1 },
+          ],
+        },
       },
     },
   },

@@ -1,5 +1,12 @@
 import type { App, Instance } from '../src/api/generated/types.gen.ts'
-import { appFixture, instanceFixture, people, runtimeFixture, tagFixture } from './fixtures.ts'
+import {
+  appFixture,
+  instanceFixture,
+  people,
+  runtimeFixture,
+  secretMissing,
+  tagFixture,
+} from './fixtures.ts'
 
 const tags = {
   forecasting: tagFixture(),
@@ -91,15 +98,7 @@ export function catalogApps(): App[] {
     }),
     app('garden-helper', '0.2.2', 'Garden helper', 'Other', {
       description: 'Ask what to plant next to what, and when, for the place where you live.',
-      preconditions: {
-        runnable: false,
-        problems: [
-          {
-            code: 'secret.missing',
-            message: 'The secret “weather” is missing. An admin can add it.',
-          },
-        ],
-      },
+      preconditions: secretMissing('The secret “weather” is missing. An admin can add it.'),
     }),
     app('evaluation-studio', '0.0.1', 'Evaluation studio', 'Data Science', {
       description: 'Compare language models on your own questions. Opens outside the platform.',

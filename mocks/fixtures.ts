@@ -101,6 +101,13 @@ export function runtimeFixture(over: Partial<AppRuntime> = {}): AppRuntime {
   }
 }
 
+/** Preconditions of an app that needs a secret which isn’t there. */
+export const secretMissing = (message: string): App['preconditions'] => ({
+  runnable: false,
+  problems: [{ code: 'secret.missing', message, since: '2026-11-12T09:30:00Z' }],
+  secrets: { needed: 1, present: 0 },
+})
+
 export function appFixture(over: Partial<App> = {}): App {
   const id = over.id ?? 'app-1'
   return {
@@ -121,7 +128,8 @@ export function appFixture(over: Partial<App> = {}): App {
     icon: null,
     screenshots: [],
     runtime: over.lifecycle === 'LINK' ? null : runtimeFixture(),
-    preconditions: { runnable: true, problems: [] },
+    preconditions: { runnable: true, problems: [], secrets: { needed: 0, present: 0 } },
+    defaultProfile: null,
     visitInstance: null,
     pinned: false,
     launches: 0,

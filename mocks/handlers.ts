@@ -93,13 +93,17 @@ function appHandlers(platform: MockPlatform) {
       if (app === undefined) return notFound()
       const versions = newestFirst(platform.visibleApps().filter(({ name }) => name === app.name))
       return HttpResponse.json({
-        versions: versions.map(({ id, version, visibility, owner, createdAt }) => ({
-          id,
-          version,
-          visibility,
-          owner,
-          createdAt,
-        })),
+        versions: versions.map(
+          ({ id, version, visibility, lifecycle, defaultProfile, owner, createdAt }) => ({
+            id,
+            version,
+            visibility,
+            lifecycle,
+            defaultProfile,
+            owner,
+            createdAt,
+          }),
+        ),
         nextPageToken: null,
         totalSize: versions.length,
       })
@@ -152,8 +156,11 @@ function instanceHandlers(platform: MockPlatform) {
         return refuse({ status: 401, code: 'auth.sign-in-needed', title: 'Sign in first.' })
       }
       const app = query.get('app')
+      const name = query.get('appName')
       const instances = (mine ? platform.ownInstances() : platform.visibleInstances()).filter(
-        (instance) => app === null || instance.app.id === app,
+        (instance) =>
+          (app === null || instance.app.id === app) &&
+          (name === null || instance.app.name === name),
       )
       return HttpResponse.json({ instances, nextPageToken: null, totalSize: instances.length })
     }),

@@ -1,5 +1,5 @@
-import type { Entry } from '../src/bundle/zip/archive.ts'
-import { readImageInfo } from '../src/bundle/contents/image.ts'
+import type { Archive, Entry } from '../src/bundle/zip/archive.ts'
+import { isShowable, readImageInfo } from '../src/bundle/contents/image.ts'
 import type { Inspection } from '../src/bundle/inspect.ts'
 
 export type StoredImage = {
@@ -19,6 +19,18 @@ const mediaTypes = {
   gif: 'image/gif',
   webp: 'image/webp',
 } as const
+
+/** A file of the bundle as a picture; null where it is none, or more than a page should load. */
+export async function readPicture(
+  archive: Archive,
+  entry: Entry,
+): Promise<{ type: string; bytes: Uint8Array<ArrayBuffer> } | null> {
+  if (entry.size > maxImageBytes) return null
+  const bytes = await archive.read(entry, maxImageBytes)
+  const info = readImageInfo(bytes)
+  if (info === null || !isShowable(info)) return null
+  return { type: mediaTypes[info.type], bytes }
+}
 
 /** Icon and screenshots by what their bytes are; anything else of those names is left alone. */
 export async function readImages({

@@ -28,6 +28,7 @@ export type Platform = {
   /** The Python that apps run with; null where the machine has none. */
   readonly python: Runtime | null
   readonly now: () => Date
+  readonly startedAt: Date
 }
 
 export type Variables = { requestId: string; actor: Actor; sessionToken: string | null }

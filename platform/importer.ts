@@ -316,6 +316,7 @@ export class Importer {
       keywords: JSON.stringify(keywords),
       owner_id: ownerId,
       visibility,
+      default_profile: null,
       lifecycle: manifest.lifecycle,
       instance_timeout:
         manifest.instanceTimeout === 'never'

@@ -10,3 +10,6 @@ export const profiles: readonly Profile[] = [
   { name: 'default', title: 'As the app asks', memory: null, default: true },
   { name: 'large', title: 'Large: 4 GiB of memory', memory: '4Gi', default: false },
 ]
+
+export const findProfile = (name: string): Profile | undefined =>
+  profiles.find((profile) => profile.name === name)

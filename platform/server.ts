@@ -105,7 +105,8 @@ async function assemble(config: Config, port: number, now: () => Date): Promise<
   const launcher: Launcher = new Launcher(parts)
   // Nobody waits for it but the first who searches, and their search says what is wrong.
   void search.warm().catch(() => {})
-  return { ...parts, uploads, importer, launcher, search, tickets: new Tickets(database, now) }
+  const tickets = new Tickets(database, now)
+  return { ...parts, uploads, importer, launcher, search, tickets, startedAt: now() }
 }
 
 type Handlers = {

@@ -40,7 +40,7 @@ function imagePath(app: StoredApp, kind: 'icon' | 'screenshot', n: number): stri
 }
 
 export async function appViews(
-  { database, config, python }: Platform,
+  { database, config, python, startedAt }: Platform,
   actor: Actor,
   apps: readonly StoredApp[],
   detail: 'list' | 'full',
@@ -95,7 +95,8 @@ export async function appViews(
         volumeSize: runtime.volumeSize,
         routingMode: runtime.routingMode,
       },
-      preconditions: preconditionsOf(app, { config, python, secrets }, actor.userId),
+      preconditions: preconditionsOf(app, { config, python, secrets, startedAt }, actor.userId),
+      defaultProfile: app.default_profile,
       visitInstance: visit ? { id: visit.id } : null,
       pinned: pinned.has(app.name),
       launches: launches.get(app.name) ?? 0,
@@ -127,6 +128,8 @@ export async function versionViews(
     id: app.id,
     version: app.version,
     visibility: app.visibility,
+    lifecycle: app.lifecycle,
+    defaultProfile: app.default_profile,
     owner: personView(app.owner_id, users, actor),
     createdAt: app.created_at,
   }))

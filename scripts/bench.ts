@@ -6,6 +6,7 @@ const benches = [
   'tests/bench/inspector/inspector.bench.ts',
   'tests/bench/import/import.bench.ts',
   'tests/bench/catalog/catalog.bench.ts',
+  'tests/bench/app/app.bench.ts',
   'tests/durability/kill.bench.ts',
 ]
 

@@ -11,7 +11,10 @@ import { connection } from './app/connection.ts'
 import { Providers } from './app/Providers.tsx'
 import { createQueryClient } from './app/query-client.ts'
 import { reloadOnceOnMissingCode } from './app/reload-once.ts'
-import { createRouter } from './app/router.tsx'
+import { createRouter, preloadPage } from './app/router.tsx'
+
+/** A placeholder that was shown stays for 300 ms; code that is quicker than this needs none. */
+const patienceMs = 150
 
 async function start() {
   if (import.meta.env.MODE === 'mock') {
@@ -24,6 +27,11 @@ async function start() {
   // Every page needs both; asking before the first render saves a round trip.
   void client.prefetchQuery(meOptions())
   void client.prefetchQuery(environmentOptions())
+
+  await Promise.race([
+    preloadPage(window.location),
+    new Promise((resolve) => setTimeout(resolve, patienceMs)),
+  ])
 
   const root = document.getElementById('root')
   if (root === null) throw new Error('index.html has no element with the id “root”.')

@@ -1,9 +1,20 @@
+/** The parts of an app's page beside its overview. */
+export const appTabs = ['versions', 'instances', 'files', 'commands'] as const
+
+export type AppTab = (typeof appTabs)[number]
+
 /** Addresses inside the catalog, built in one place. Any layer may import this file; it imports nothing. */
 export const paths = {
   catalog: () => '/',
   /** The catalog with a search. */
   search: (text: string) => `/?q=${encodeURIComponent(text)}`,
   app: (appId: string) => `/apps/${encodeURIComponent(appId)}`,
+  /** One part of an app's page. */
+  appTab: (appId: string, tab: AppTab) => `/apps/${encodeURIComponent(appId)}/${tab}`,
+  /** The app's versions with two of them compared, by their ids. */
+  compareVersions: (appId: string, before: string, after: string) =>
+    `/apps/${encodeURIComponent(appId)}/versions?${new URLSearchParams({ before, after })}`,
+  myApps: () => '/my-apps',
   import: () => '/import',
   /** Import with one of the chosen bundles open. */
   importBundle: (bundle: string) => `/import?bundle=${encodeURIComponent(bundle)}`,

@@ -59,5 +59,11 @@ export function enforce(decision: Decision): void {
 export const appNotFound = () =>
   new Problem(404, 'app.not-found', 'There is no such app, or you may not see it.')
 
+/** @param field of the body that named the profile */
+export const unknownProfile = (field: string) =>
+  new Problem(422, 'profile.unknown', 'There is no such launch profile.', {
+    violations: [{ field, message: 'Not one of the profiles in GET /environment' }],
+  })
+
 export const instanceNotFound = () =>
   new Problem(404, 'instance.not-found', 'There is no such instance, or you may not see it.')

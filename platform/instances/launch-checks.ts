@@ -1,10 +1,11 @@
 import { actorOf } from '../../src/rules/actor.ts'
+import { usualProfile } from '../../src/rules/apps.ts'
 import { instanceLimit } from '../../src/rules/limits.ts'
 import { roleNames } from '../auth/personas.ts'
 import type { Config } from '../config.ts'
-import { Problem } from '../http/problem.ts'
-import { preconditionsOf } from '../preconditions.ts'
-import { type Profile, profiles } from '../profiles.ts'
+import { Problem, unknownProfile } from '../http/problem.ts'
+import { needsOf, whatIsMissing } from '../preconditions.ts'
+import { findProfile, type Profile, profiles } from '../profiles.ts'
 import type { Runtime } from '../scheduler/python.ts'
 import type { StoredApp } from '../store/apps.ts'
 import { countLive } from '../store/instances.ts'
@@ -25,7 +26,8 @@ export async function checkPreconditions(
   ownerId: string,
 ): Promise<void> {
   const secrets = await listSecrets(parts.database)
-  const [problem] = preconditionsOf(app, { ...parts, secrets }, ownerId).problems
+  const means = { ...parts, secrets }
+  const [problem] = whatIsMissing(needsOf(app.manifest), app.name, means, ownerId).problems
   if (problem) throw new Problem(409, 'app.not-runnable', problem.message)
 }
 
@@ -52,11 +54,15 @@ export function checkVisibility({ config }: Parts, visibility: InstanceRow['visi
   )
 }
 
-/** @throws {Problem} 422 for a name that no profile has */
-export function chooseProfile(name: string | undefined): Profile {
-  const chosen = profiles.find((profile) => profile.name === (name ?? 'default'))
-  if (chosen !== undefined) return chosen
-  throw new Problem(422, 'profile.unknown', 'There is no such launch profile.', {
-    violations: [{ field: 'profile', message: 'Not one of the profiles in GET /environment' }],
-  })
+/**
+ * @param name left out: the app's default
+ * @throws {Problem} 422 for a name that no profile has
+ */
+export function chooseProfile(app: StoredApp, name: string | undefined): Profile {
+  const chosen =
+    name === undefined
+      ? usualProfile({ defaultProfile: app.default_profile }, profiles)
+      : findProfile(name)
+  if (chosen === undefined) throw unknownProfile('profile')
+  return chosen
 }

@@ -2,7 +2,7 @@ import { parseQuantity, quantityToBytes } from '../../src/rules/quantity.ts'
 import { type Addresses, basePath } from '../addresses.ts'
 import type { Blobs } from '../blobs/blobs.ts'
 import type { Config } from '../config.ts'
-import { profiles } from '../profiles.ts'
+import { findProfile } from '../profiles.ts'
 import type { Launch } from '../scheduler/scheduler.ts'
 import type { StoredInstance } from '../store/instances.ts'
 import type { Database } from '../store/schema.ts'
@@ -23,7 +23,7 @@ export async function launchOf(
   const { storedApp } = instance
   const { runtime } = storedApp.manifest
   const secrets = await listSecrets(database)
-  const profile = profiles.find(({ name }) => name === instance.profile)
+  const profile = findProfile(instance.profile)
   const asked = profile?.memory ?? runtime?.memoryLimit ?? null
   return {
     instanceId: instance.id,

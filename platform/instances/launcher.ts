@@ -114,7 +114,7 @@ export class Launcher {
   async run({ actor, app, visibility, profile, idempotencyKey }: Run): Promise<string> {
     enforce(mayRunApp(actor, app))
     checkVisibility(this.#parts, visibility)
-    const chosen = chooseProfile(profile)
+    const chosen = chooseProfile(app, profile)
     const ownerId = actor.userId ?? ''
     await checkPreconditions(this.#parts, app, ownerId)
     const intent = intentOf(ownerId, idempotencyKey, `run ${app.id} ${visibility} ${chosen.name}`)

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import type { App } from '../../src/api/generated/types.gen.ts'
 import {
   zImportAppHeaders,
   zImportAppQuery,
@@ -9,13 +10,20 @@ import {
   zUpdateAppBody,
 } from '../../src/api/generated/zod.gen.ts'
 import type { Actor } from '../../src/rules/actor.ts'
-import { mayChangeAppVisibility, mayDeleteApp, maySeeApp } from '../../src/rules/apps.ts'
+import {
+  mayChangeAppVisibility,
+  mayChangeDefaultProfile,
+  mayDeleteApp,
+  maySeeApp,
+} from '../../src/rules/apps.ts'
 import { signInFirst } from '../../src/rules/decision.ts'
 import { appChange } from '../changes.ts'
 import type { AppEnv, Platform } from '../context.ts'
 import { decodePageToken, pageOf } from '../http/page.ts'
-import { appNotFound, enforce, Problem } from '../http/problem.ts'
+import { appNotFound, enforce, Problem, unknownProfile } from '../http/problem.ts'
+import { pictureResponse } from '../http/picture.ts'
 import { readBody, readHeaders, readQuery, withoutCancelling } from '../http/request.ts'
+import { findProfile } from '../profiles.ts'
 import { matchesOf } from '../search/highlight.ts'
 import { getApp, getApps, listVersions, type StoredApp } from '../store/apps.ts'
 import { getInstance, listInstancesOf } from '../store/instances.ts'
@@ -39,6 +47,23 @@ export function appRoutes(platform: Platform) {
     if (app === undefined) throw appNotFound()
     enforce(maySeeApp(actor, app))
     return app
+  }
+
+  function checkChange(
+    visibility: App['visibility'] | undefined,
+    defaultProfile: App['defaultProfile'] | undefined,
+  ): void {
+    if (visibility === undefined && defaultProfile === undefined) {
+      throw new Problem(422, 'request.invalid-body', 'Say what to change.')
+    }
+    if (visibility === 'PUBLIC' && !platform.config.publicMode) {
+      throw new Problem(422, 'app.public-mode-off', 'This deployment has no public apps.', {
+        violations: [{ field: 'visibility', message: 'PUBLIC is not offered here' }],
+      })
+    }
+    if (typeof defaultProfile === 'string' && findProfile(defaultProfile) === undefined) {
+      throw unknownProfile('defaultProfile')
+    }
   }
 
   return new Hono<AppEnv>()
@@ -84,15 +109,16 @@ export function appRoutes(platform: Platform) {
     .patch('/apps/:appId', async (c) => {
       const before = await visibleApp(c.req.param('appId'), c.var.actor)
       enforce(mayChangeAppVisibility(c.var.actor, before))
-      const { visibility } = await readBody(c, zUpdateAppBody)
-      if (visibility === 'PUBLIC' && !platform.config.publicMode) {
-        throw new Problem(422, 'app.public-mode-off', 'This deployment has no public apps.', {
-          violations: [{ field: 'visibility', message: 'PUBLIC is not offered here' }],
-        })
-      }
+      const { visibility, defaultProfile } = await readBody(c, zUpdateAppBody)
+      if (defaultProfile !== undefined) enforce(mayChangeDefaultProfile(c.var.actor, before))
+      checkChange(visibility, defaultProfile)
       await database
         .updateTable('apps')
-        .set({ visibility, updated_at: platform.now().toISOString() })
+        .set({
+          ...(visibility === undefined ? {} : { visibility }),
+          ...(defaultProfile === undefined ? {} : { default_profile: defaultProfile }),
+          updated_at: platform.now().toISOString(),
+        })
         .where('id', '=', before.id)
         .execute()
       const app = await getApp(database, before.id)
@@ -164,13 +190,7 @@ export function appRoutes(platform: Platform) {
   async function image(app: StoredApp, kind: 'icon' | 'screenshot', n: number): Promise<Response> {
     const found = app.images.find((candidate) => candidate.kind === kind && candidate.n === n)
     if (found === undefined) throw new Problem(404, 'image.not-found', 'There is no such image.')
-    return new Response(await blobs.read(found.sha256), {
-      headers: {
-        'Content-Type': found.type,
-        'Cache-Control': 'private, max-age=31536000, immutable',
-        'Content-Security-Policy': "default-src 'none'; sandbox",
-      },
-    })
+    return pictureResponse(await blobs.read(found.sha256), found.type)
   }
 }
 

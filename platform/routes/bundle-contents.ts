@@ -7,12 +7,17 @@ import { openArchive } from '../../src/bundle/zip/open-archive.ts'
 import type { Actor } from '../../src/rules/actor.ts'
 import { mayDownloadBundle, mayReadSource } from '../../src/rules/apps.ts'
 import type { AppEnv, Platform } from '../context.ts'
+import { readPicture } from '../bundle-images.ts'
 import { openFile } from '../files/open-file.ts'
 import { appNotFound, enforce, Problem } from '../http/problem.ts'
+import { pictureResponse } from '../http/picture.ts'
 import { getApp, type StoredApp } from '../store/apps.ts'
 
 /** More of a file than anybody reads in a browser. */
 const maxTextBytes = 1024 ** 2
+
+const fileNotFound = () =>
+  new Problem(404, 'file.not-found', 'There is no such file in the bundle.')
 
 /** What is inside a bundle, for those who may see the app; the source is not for anonymous people. */
 export function bundleContentRoutes(platform: Platform) {
@@ -46,7 +51,7 @@ export function bundleContentRoutes(platform: Platform) {
       const entry = archive.get(path)
       if (entry === undefined || entry.isFolder) {
         if (isOptional) return ''
-        throw new Problem(404, 'file.not-found', 'There is no such file in the bundle.')
+        throw fileNotFound()
       }
       const parts: Uint8Array[] = []
       let size = 0
@@ -73,13 +78,30 @@ export function bundleContentRoutes(platform: Platform) {
       const files = await withArchive(app, async ({ entries }) =>
         entries
           .filter(({ isFolder }) => !isFolder)
-          .map(({ path, size, crc32 }) => ({ path, size, crc32: checksumText(crc32) })),
+          .map(({ path, size, compressedSize, crc32 }) => ({
+            path,
+            size,
+            packedSize: compressedSize,
+            crc32: checksumText(crc32),
+          })),
       )
       return c.json({ files })
     })
     .get('/apps/:appId/files/:path', async (c) => {
       const app = await readableApp(c.req.param('appId'), c.var.actor)
       return sendText(c, app, c.req.param('path'), false)
+    })
+    .get('/apps/:appId/pictures/:path', async (c) => {
+      const app = await readableApp(c.req.param('appId'), c.var.actor)
+      const picture = await withArchive(app, async (archive) => {
+        const entry = archive.get(c.req.param('path'))
+        if (entry === undefined || entry.isFolder) throw fileNotFound()
+        return readPicture(archive, entry)
+      })
+      if (picture === null) {
+        throw new Problem(422, 'file.not-picture', 'This file is not a picture that can be shown.')
+      }
+      return pictureResponse(picture.bytes, picture.type)
     })
     .get('/apps/:appId/manifest', async (c) => {
       const app = await readableApp(c.req.param('appId'), c.var.actor)

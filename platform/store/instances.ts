@@ -13,6 +13,7 @@ export type StoredInstance = InstanceRow & {
 export type InstanceFilter = {
   readonly scope: 'mine' | 'visible' | 'admin'
   readonly app?: string | undefined
+  readonly appName?: string | undefined
   readonly status?: InstanceStatus | undefined
 }
 
@@ -48,6 +49,9 @@ function filtered(database: Database, actor: Actor, filter: InstanceFilter) {
     .$if(filter.scope === 'visible', (query) => query.where(visibleTo(actor)))
     .$if(filter.app !== undefined, (query) =>
       query.where('instances.app_id', '=', filter.app ?? ''),
+    )
+    .$if(filter.appName !== undefined, (query) =>
+      query.where('apps.name', '=', filter.appName ?? ''),
     )
     .$if(filter.status !== undefined, (query) =>
       query.where('instances.status', '=', filter.status ?? 'UNKNOWN'),

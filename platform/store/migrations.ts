@@ -157,12 +157,19 @@ const uploads: Migration = {
   },
 }
 
+const profile: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable('apps').addColumn('default_profile', 'text').execute()
+  },
+}
+
 /** In order of their names; one that has been released is never changed, only followed by another. */
 export const migrations: MigrationProvider = {
   getMigrations: async () => ({
     '0001_first': first,
     '0002_uploads': uploads,
     '0003_search': search,
-    '0004_instance_events': instanceEvents,
+    '0004_default_profile': profile,
+    '0005_instance_events': instanceEvents,
   }),
 }

@@ -48,6 +48,8 @@ export type Tables = {
     bundle_sha256: string
     bundle_size: number
     file_count: number
+    /** Null: the deployment's. */
+    default_profile: string | null
     created_at: string
     updated_at: string
   }

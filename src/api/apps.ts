@@ -5,11 +5,20 @@ import {
   type QueryClient,
   queryOptions,
 } from '@tanstack/react-query'
+import { newestPublished, type PublishStep } from '../rules/publishing.ts'
 import { unsafe } from './client.ts'
 import { isWorthRetrying } from './errors.ts'
 import { getMeQueryKey } from './generated/@tanstack/react-query.gen.ts'
-import { getApp, listApps, listAppVersions, runApp, updateApp } from './generated/sdk.gen.ts'
-import type { AppVisibility, InstanceVisibility, ListAppsData } from './generated/types.gen.ts'
+import { client as http } from './generated/client.gen.ts'
+import {
+  deleteApp,
+  getApp,
+  listApps,
+  listAppVersions,
+  runApp,
+  updateApp,
+} from './generated/sdk.gen.ts'
+import type { App, AppVisibility, InstanceVisibility, ListAppsData } from './generated/types.gen.ts'
 import { instanceKeys } from './instances.ts'
 
 export type AppListFilter = Omit<NonNullable<ListAppsData['query']>, 'pageToken' | 'pageSize'>
@@ -24,8 +33,12 @@ export const appKeys = {
   versions: (appId: string) => [...appKeys.all, 'versions', appId] as const,
 }
 
-const pageSize = 60
+const firstPageSize = 60
+/** Who goes on scrolling wants many, and a change has all pages read again. */
+const laterPageSize = 240
 const firstPage: string | null = null
+/** How long somebody may be away and come back to the list as they left it. */
+const keptMs = 15 * 60_000
 
 /** One page after the other; the pages before stay on screen while a changed filter loads. */
 export function appListOptions(filter: AppListFilter = {}) {
@@ -34,13 +47,30 @@ export function appListOptions(filter: AppListFilter = {}) {
     queryFn: async ({ pageParam, signal }) =>
       (
         await listApps({
-          query: { ...filter, pageSize, ...(pageParam === null ? {} : { pageToken: pageParam }) },
+          query: {
+            ...filter,
+            ...(pageParam === null
+              ? { pageSize: firstPageSize }
+              : { pageSize: laterPageSize, pageToken: pageParam }),
+          },
           signal,
         })
       ).data,
     initialPageParam: firstPage,
     getNextPageParam: (page) => page.nextPageToken,
     placeholderData: keepPreviousData,
+    gcTime: keptMs,
+  })
+}
+
+/** The caller's own versions, all names; the newest thousand. */
+export function myAppsOptions(userId: string | null) {
+  return queryOptions({
+    queryKey: [...appKeys.lists(), 'mine'] as const,
+    queryFn: async ({ signal }) =>
+      (await listApps({ query: { scope: 'mine', orderBy: 'newest', pageSize: 1000 }, signal }))
+        .data,
+    enabled: userId !== null,
   })
 }
 
@@ -66,12 +96,15 @@ export function appOptions(appId: string) {
   })
 }
 
-/** The versions the caller may see, newest first. An author may keep ten a name, so one page holds them. */
+const versionsAtMost = 1000
+
+/** The versions the caller may see, newest first. An author may keep ten a name by default, so one page holds them. */
 export function appVersionsOptions(appId: string) {
   return queryOptions({
     queryKey: appKeys.versions(appId),
     queryFn: async ({ signal }) =>
-      (await listAppVersions({ path: { appId }, query: { pageSize: 200 }, signal })).data,
+      (await listAppVersions({ path: { appId }, query: { pageSize: versionsAtMost }, signal }))
+        .data,
   })
 }
 
@@ -110,14 +143,92 @@ async function afterRun(client: QueryClient, appId: string): Promise<void> {
     client.invalidateQueries({ queryKey: instanceKeys.all }),
     client.invalidateQueries({ queryKey: getMeQueryKey() }),
     client.invalidateQueries({ queryKey: appKeys.detail(appId) }),
+    // Whose instances there are is a filter of the list.
+    client.invalidateQueries({ queryKey: appKeys.lists() }),
   ])
 }
+
+/** Where a picture of the bundle is loaded from, if it is one. */
+export function pictureUrl(appId: string, path: string): string {
+  // As the platform reads it: one segment, whatever it holds.
+  return http.buildUrl({ url: '/apps/{appId}/pictures/{path}', path: { appId, path } })
+}
+
+/** Where the bundle is downloaded from, byte for byte as it was imported. */
+export function bundleUrl(appId: string): string {
+  return http.buildUrl({ url: '/apps/{appId}/bundle', path: { appId } })
+}
+
+export function deleteAppOptions() {
+  return mutationOptions({
+    mutationKey: ['deleteApp'],
+    mutationFn: async (appId: string) => {
+      await deleteApp({ path: { appId }, headers: unsafe })
+    },
+    onSuccess: async (_nothing, appId, _kept, { client }) => {
+      client.removeQueries({ queryKey: appKeys.detail(appId), type: 'inactive' })
+      await client.invalidateQueries({ queryKey: appKeys.all })
+    },
+  })
+}
+
+/** Deletes versions one after the other. Those that can't be deleted stay, and are named with the reason. */
+export function deleteAppsOptions() {
+  return mutationOptions({
+    mutationKey: ['deleteApps'],
+    mutationFn: async (apps: readonly Pick<App, 'id' | 'title' | 'version'>[]) => {
+      const refused: { name: string; error: unknown }[] = []
+      for (const { id, title, version } of apps) {
+        try {
+          await deleteApp({ path: { appId: id }, headers: unsafe })
+        } catch (error) {
+          refused.push({ name: `${title} ${version}`, error })
+        }
+      }
+      return refused
+    },
+    onSettled: async (_nothing, _error, _apps, _kept, { client }) => {
+      await client.invalidateQueries({ queryKey: appKeys.all })
+    },
+  })
+}
+
+/** Changes the visibility of versions one after the other. What was done before one fails stays done. */
+export function publishOptions() {
+  return mutationOptions({
+    mutationKey: ['publish'],
+    mutationFn: async (steps: readonly PublishStep[]) => {
+      for (const { appId, to } of steps) await setVisibility(appId, to)
+      await keepOnePublished(steps)
+    },
+    onSettled: async (_nothing, _error, _steps, _kept, { client }) => {
+      await client.invalidateQueries({ queryKey: appKeys.all })
+    },
+  })
+}
+
+async function setVisibility(appId: string, visibility: AppVisibility): Promise<void> {
+  await updateApp({ path: { appId }, body: { visibility }, headers: unsafe })
+}
+
+/** Two people who publish two versions at once could each make the other's private: whoever is last mends that. */
+async function keepOnePublished(steps: readonly PublishStep[]): Promise<void> {
+  const wanted = steps.find(({ to }) => to !== 'PRIVATE')
+  if (wanted === undefined || steps.length < 2) return
+  const { data } = await listAppVersions({
+    path: { appId: wanted.appId },
+    query: { pageSize: versionsAtMost },
+  })
+  if (newestPublished(data.versions) === undefined) await setVisibility(wanted.appId, wanted.to)
+}
+
+type AppChange = { appId: string; visibility?: AppVisibility; defaultProfile?: string | null }
 
 export function updateAppOptions() {
   return mutationOptions({
     mutationKey: ['updateApp'],
-    mutationFn: async ({ appId, visibility }: { appId: string; visibility: AppVisibility }) =>
-      (await updateApp({ path: { appId }, body: { visibility }, headers: unsafe })).data,
+    mutationFn: async ({ appId, ...change }: AppChange) =>
+      (await updateApp({ path: { appId }, body: change, headers: unsafe })).data,
     onSuccess: async (app, { appId }, _kept, { client }) => {
       client.setQueryData(appKeys.detail(appId), app)
       await client.invalidateQueries({ queryKey: appKeys.all })

@@ -60,6 +60,29 @@ export function instanceLogUrl(
   return http.buildUrl({ url: '/instances/{instanceId}/logs', path: { instanceId }, query })
 }
 
+const endBytes = 4096
+
+/**
+ * The last few kilobytes of a log.
+ *
+ * @param since when the instance last changed: a later end is another one
+ */
+export function logEndOptions(instanceId: string, since: string) {
+  return queryOptions({
+    queryKey: [...instanceKeys.detail(instanceId), 'logEnd', since] as const,
+    queryFn: async ({ signal }) => {
+      const { data } = await getInstanceLogs({
+        path: { instanceId },
+        query: { tail: endBytes },
+        parseAs: 'text',
+        signal,
+      })
+      return data
+    },
+    staleTime: Infinity,
+  })
+}
+
 /** Asks for nothing of the log, to hear why a stream of it was refused. */
 export function logProbeOptions(instanceId: string, previous: boolean) {
   return queryOptions({

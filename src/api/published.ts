@@ -39,28 +39,31 @@ export function publishedOptions(name: string) {
   })
 }
 
-/** What a bundle is compared with: all that the platform says about the contents of a published version. */
+/** All that the platform says about the contents of a published version. */
+export async function readPublished(appId: string, signal?: AbortSignal) {
+  const asked = { path: { appId }, ...(signal === undefined ? {} : { signal }) }
+  const [app, manifest, files, requirements, packages] = await Promise.all([
+    getApp(asked),
+    getAppManifest(asked),
+    listAppFiles(asked),
+    getAppRequirements(asked),
+    getAppPackages(asked),
+  ])
+  return {
+    manifest: manifest.data,
+    files: files.data.files,
+    requirements: requirements.data,
+    packages: packages.data,
+    longDescription: app.data.longDescription,
+    bundle: app.data.bundle,
+  }
+}
+
+/** What a bundle is compared with. */
 export function publishedContentsOptions(appId: string) {
   return queryOptions({
     queryKey: [...appKeys.detail(appId), 'contents'] as const,
-    queryFn: async ({ signal }) => {
-      const asked = { path: { appId }, signal }
-      const [app, manifest, files, requirements, packages] = await Promise.all([
-        getApp(asked),
-        getAppManifest(asked),
-        listAppFiles(asked),
-        getAppRequirements(asked),
-        getAppPackages(asked),
-      ])
-      return {
-        manifest: manifest.data,
-        files: files.data.files,
-        requirements: requirements.data,
-        packages: packages.data,
-        longDescription: app.data.longDescription,
-        bundle: app.data.bundle,
-      }
-    },
+    queryFn: ({ signal }) => readPublished(appId, signal),
     // What is in a bundle never changes.
     staleTime: Infinity,
     enabled: appId !== '',

@@ -1,9 +1,5 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
-import { loadPage } from './pages.ts'
-
-const DropOverlay = lazy(async () => ({
-  default: (await loadPage.import()).DropOverlay,
-}))
+import { Suspense, useEffect, useState } from 'react'
+import { DropOverlay } from './pages.ts'
 
 function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false

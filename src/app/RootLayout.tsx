@@ -1,6 +1,7 @@
 import { Suspense, useCallback, useLayoutEffect, useMemo, useRef } from 'react'
 import { Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { PageFrame } from '../ui/page-frame.ts'
+import { isWithinPage } from '../ui/within-page.ts'
 import { PageSkeleton } from './PageSkeleton.tsx'
 import { PaletteGate } from './palette/PaletteGate.tsx'
 
@@ -8,7 +9,7 @@ const productName = 'Wavedeck'
 
 /** Around every page: where the focus and the scroll position go on navigation. */
 export function RootLayout() {
-  const { pathname } = useLocation()
+  const { pathname, state } = useLocation()
   const shown = useRef(pathname)
   const headingPending = useRef(false)
 
@@ -22,10 +23,11 @@ export function RootLayout() {
   useLayoutEffect(() => {
     if (shown.current === pathname) return
     shown.current = pathname
+    if (isWithinPage(state)) return
     headingPending.current = true
     const heading = document.querySelector<HTMLElement>('main h1[tabindex]')
     if (heading !== null) headingAppeared(heading)
-  }, [pathname, headingAppeared])
+  }, [pathname, state, headingAppeared])
 
   // Who goes on before a slow page has its heading keeps the focus.
   const forget = () => {

@@ -7,6 +7,7 @@ import type { Me } from '../api/generated/types.gen.ts'
 import { meOptions } from '../api/session.ts'
 import { paths } from '../paths.ts'
 import { Brand } from '../ui/Brand.tsx'
+import { lazyPart } from '../ui/lazy-part.ts'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { radius } from '../ui/tokens.ts'
 import { DropTarget } from './DropTarget.tsx'
@@ -15,7 +16,6 @@ import { ConnectionNotice } from './shell/ConnectionNotice.tsx'
 import { InstanceMeter } from './shell/InstanceMeter.tsx'
 import { navItems } from './shell/nav.tsx'
 import { NavLinks } from './shell/NavLinks.tsx'
-import { Notices } from './shell/Notices.tsx'
 import { PaletteButton } from './shell/PaletteButton.tsx'
 import { UserMenu } from './shell/UserMenu.tsx'
 
@@ -106,6 +106,8 @@ const BottomBar = styled('nav')(({ theme }) => ({
 
 const Main = styled('main')({ minWidth: 0, outline: 'none' })
 
+const Notices = lazyPart(async () => (await import('./shell/Notices.tsx')).Notices)
+
 /** Counts the persons: nothing that one typed or saw stays for the next. Finding out who it is counts for nothing. */
 function useGeneration(me: Me | undefined): number {
   const person = me === undefined ? undefined : (me.user?.id ?? null)
@@ -155,7 +157,9 @@ export function Shell() {
       </TopBar>
       <Main id="content" tabIndex={-1}>
         <ConnectionNotice />
-        <Notices />
+        <Suspense>
+          <Notices />
+        </Suspense>
         <Suspense fallback={<PageSkeleton />}>
           <Outlet key={generation} />
         </Suspense>

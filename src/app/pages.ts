@@ -1,18 +1,22 @@
-import { lazy } from 'react'
+import { lazyPart } from '../ui/lazy-part.ts'
 
-/** How each page's code is fetched: when it is needed, or as soon as somebody points at a way to it. */
-export const loadPage = {
-  catalog: () => import('../pages/catalog/CatalogPage.tsx'),
-  app: () => import('../pages/app/AppPage.tsx'),
-  import: () => import('../pages/import/ImportPage.tsx'),
-  instances: () => import('../pages/instances/InstancesPage.tsx'),
-  signIn: () => import('../pages/sign-in/SignInPage.tsx'),
-} as const
+const importPage = () => import('../pages/import/ImportPage.tsx')
 
-export const CatalogPage = lazy(async () => ({ default: (await loadPage.catalog()).CatalogPage }))
-export const AppPage = lazy(async () => ({ default: (await loadPage.app()).AppPage }))
-export const ImportPage = lazy(async () => ({ default: (await loadPage.import()).ImportPage }))
-export const InstancesPage = lazy(async () => ({
-  default: (await loadPage.instances()).InstancesPage,
-}))
-export const SignInPage = lazy(async () => ({ default: (await loadPage.signIn()).SignInPage }))
+/** Each page's code is fetched when it is needed, or as soon as somebody points at a way to it. */
+export const CatalogPage = lazyPart(
+  async () => (await import('../pages/catalog/CatalogPage.tsx')).CatalogPage,
+)
+export const AppPage = lazyPart(async () => (await import('../pages/app/AppPage.tsx')).AppPage)
+export const ImportPage = lazyPart(async () => (await importPage()).ImportPage)
+export const InstancesPage = lazyPart(
+  async () => (await import('../pages/instances/InstancesPage.tsx')).InstancesPage,
+)
+export const MyAppsPage = lazyPart(
+  async () => (await import('../pages/my-apps/MyAppsPage.tsx')).MyAppsPage,
+)
+export const NotFoundPage = lazyPart(async () => (await import('./NotFoundPage.tsx')).NotFoundPage)
+export const SignInPage = lazyPart(
+  async () => (await import('../pages/sign-in/SignInPage.tsx')).SignInPage,
+)
+/** What takes dropped files on any page; it comes with the page that they go to. */
+export const DropOverlay = lazyPart(async () => (await importPage()).DropOverlay)

@@ -1,6 +1,14 @@
-import { createBrowserRouter, type RouteObject } from 'react-router'
-import { NotFoundPage } from './NotFoundPage.tsx'
-import { AppPage, CatalogPage, ImportPage, InstancesPage, SignInPage } from './pages.ts'
+import { createBrowserRouter, matchRoutes, type RouteObject } from 'react-router'
+import { isLazyPart } from '../ui/lazy-part.ts'
+import {
+  AppPage,
+  CatalogPage,
+  ImportPage,
+  InstancesPage,
+  MyAppsPage,
+  NotFoundPage,
+  SignInPage,
+} from './pages.ts'
 import { RootLayout } from './RootLayout.tsx'
 import { RouteError } from './RouteError.tsx'
 import { Shell } from './Shell.tsx'
@@ -21,9 +29,10 @@ export const routes: RouteObject[] = [
             ErrorBoundary: RouteError,
             children: [
               { index: true, Component: CatalogPage },
-              { path: 'apps/:appId', Component: AppPage },
+              { path: 'apps/:appId/:tab?', Component: AppPage },
               { path: 'import', Component: ImportPage },
               { path: 'instances', Component: InstancesPage },
+              { path: 'my-apps', Component: MyAppsPage },
               { path: '*', Component: NotFoundPage },
             ],
           },
@@ -35,4 +44,11 @@ export const routes: RouteObject[] = [
 
 export function createRouter() {
   return createBrowserRouter(routes)
+}
+
+/** Fetches the code of the page at an address. */
+export async function preloadPage({ pathname }: { pathname: string }): Promise<void> {
+  const pages = matchRoutes(routes, pathname)?.map(({ route }) => route.Component) ?? []
+  const parts = pages.filter((page) => page !== undefined && page !== null).filter(isLazyPart)
+  await Promise.all(parts.map((part) => part.preload()))
 }

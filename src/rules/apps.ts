@@ -92,6 +92,15 @@ export function mayChangeAppVisibility(actor: Actor, app: AppFacts): Decision {
   )
 }
 
+export function mayChangeDefaultProfile(actor: Actor, app: AppFacts): Decision {
+  return ownerOrAdmin(
+    actor,
+    app,
+    'app.profile-owner-only',
+    'Only its owner or an admin can change what its instances are launched with.',
+  )
+}
+
 export function mayDeleteApp(actor: Actor, app: AppFacts): Decision {
   return ownerOrAdmin(
     actor,
@@ -113,6 +122,17 @@ export function mayReadSource(actor: Actor, app: AppFacts): Decision {
   const seen = maySeeApp(actor, app)
   if (!seen.allowed) return seen
   return actor.access === 'anonymous' ? signInFirst : allowed
+}
+
+/** What an instance of the app gets unless its launch says otherwise. A default that isn’t offered any more is none. */
+export function usualProfile<Profile extends { readonly name: string; readonly default: boolean }>(
+  app: { readonly defaultProfile: string | null },
+  profiles: readonly Profile[],
+): Profile | undefined {
+  return (
+    profiles.find(({ name }) => name === app.defaultProfile) ??
+    profiles.find((profile) => profile.default)
+  )
 }
 
 /** A pin is the actor's own, so that there has to be somebody. */

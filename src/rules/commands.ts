@@ -4,6 +4,9 @@ export const commands = {
   getApp: (appId: string) => `h2o app get ${appId}`,
   downloadApp: (appId: string) => `h2o app download ${appId}`,
   updateApp: (appId: string, visibility: string) => `h2o app update ${appId} -v ${visibility}`,
+  deleteApp: (appId: string) => `h2o app delete ${appId}`,
+  runAppWith: (appId: string, visibility: string, profile: string) =>
+    `h2o app run ${appId} -v ${visibility} --profile ${shellWord(profile)}`,
   bundle: () => 'h2o bundle',
   pack: (folder: string) => `npm run pack -- ${shellWord(folder)}`,
   inspect: (file: string) => `npm run inspect -- ${shellWord(file)}`,

@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react'
 import { radius } from './tokens.ts'
 
 const Root = styled('dialog')(({ theme }) => ({
@@ -35,8 +35,8 @@ type Props = {
   title: string
   /** What will be lost, by name. */
   children: ReactNode
-  /** The verb on the button: “Terminate”. */
-  confirmLabel: string
+  /** The verb on the button: “Terminate”. Null where there is nothing to confirm, only something to read. */
+  confirmLabel: string | null
   onConfirm: () => void
   onCancel: () => void
   /** While it is being done: the dialog stays, the button can't be pressed twice. */
@@ -68,6 +68,12 @@ export function ConfirmDialog(props: Props) {
     } else element.close()
   }, [open])
 
+  // Closed before it goes, it gives the focus back.
+  useLayoutEffect(() => {
+    const element = dialog.current
+    return () => element?.close()
+  }, [])
+
   useEffect(
     () => () => {
       if (!wasOpen.current || document.activeElement !== document.body) return
@@ -95,18 +101,20 @@ export function ConfirmDialog(props: Props) {
       {error}
       <Actions>
         <Button ref={cancel} onClick={onCancel} disabled={busy}>
-          Cancel
+          {confirmLabel === null ? 'Close' : 'Cancel'}
         </Button>
-        <Button
-          variant="contained"
-          color={(props.destructive ?? true) ? 'error' : 'primary'}
-          onClick={() => {
-            if (!busy) onConfirm()
-          }}
-          aria-disabled={busy}
-        >
-          {confirmLabel}
-        </Button>
+        {confirmLabel !== null && (
+          <Button
+            variant="contained"
+            color={(props.destructive ?? true) ? 'error' : 'primary'}
+            onClick={() => {
+              if (!busy) onConfirm()
+            }}
+            aria-disabled={busy}
+          >
+            {confirmLabel}
+          </Button>
+        )}
       </Actions>
     </Root>
   )

@@ -1,12 +1,21 @@
 import Button from '@mui/material/Button'
+import IconButton from '@mui/material/IconButton'
 import { useState } from 'react'
+import { Icon } from './Icon.tsx'
 import { VisuallyHidden } from './VisuallyHidden.tsx'
 
-type Props = { text: string; label?: string; variant?: 'text' | 'outlined' }
+type Props = {
+  text: string
+  label?: string
+  /** `icon`: as small as a line of text, its label only told. */
+  variant?: 'text' | 'outlined' | 'icon'
+}
 
 type Outcome = 'none' | 'copied' | 'refused'
 
 const words: Record<Outcome, string> = { none: '', copied: 'Copied', refused: 'Can’t copy here' }
+
+const icons = { none: 'copy', copied: 'ok', refused: 'error' } as const
 
 /** Copies, and says whether it could. */
 export function CopyButton({ text, label = 'Copy', variant = 'text' }: Props) {
@@ -22,6 +31,22 @@ export function CopyButton({ text, label = 'Copy', variant = 'text' }: Props) {
     setTimeout(() => setOutcome('none'), 2000)
   }
 
+  if (variant === 'icon') {
+    return (
+      <>
+        <IconButton
+          size="small"
+          aria-label={label}
+          title={outcome === 'none' ? label : words[outcome]}
+          onClick={() => void copy()}
+          sx={{ width: 24, height: 24, my: '-2px', verticalAlign: 'middle' }}
+        >
+          <Icon name={icons[outcome]} size={15} />
+        </IconButton>
+        <VisuallyHidden as="output">{words[outcome]}</VisuallyHidden>
+      </>
+    )
+  }
   return (
     <>
       <Button size="small" variant={variant} onClick={() => void copy()}>

@@ -38,7 +38,7 @@ export function FilterChip({ label, count, selected, onSelect }: Props) {
   return (
     <Root type="button" aria-pressed={selected} onClick={onSelect}>
       {label}
-      {count !== undefined && <span data-count="">{count}</span>}
+      {count !== undefined && <span data-count="">{count.toLocaleString('en')}</span>}
     </Root>
   )
 }

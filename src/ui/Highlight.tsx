@@ -7,18 +7,21 @@ const Mark = styled('mark')(({ theme }) => ({
   boxShadow: `0 0 0 1px ${theme.vars.palette.warning.soft}`,
 }))
 
-function escaped(word: string): string {
-  return word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-}
+/** From the first code unit to before the last one. */
+export type TextRange = { readonly start: number; readonly end: number }
 
-/** The text, with every place marked where one of the words searched for occurs. */
-export function Highlight({ text, words }: { text: string; words: string }) {
-  const wanted = words.split(/\s+/).filter((word) => word.length > 1)
-  if (wanted.length === 0) return text
-  // Odd pieces are the matches, because the pattern is one group.
-  const pieces = text.split(new RegExp(`(${wanted.map(escaped).join('|')})`, 'giu'))
-  return pieces.map((piece, index) =>
-    // eslint-disable-next-line react/no-array-index-key -- pieces have no identity but their place
-    index % 2 === 1 ? <Mark key={index}>{piece}</Mark> : piece,
+/** The text with these ranges marked; they come in order and don't overlap. What lies outside the text marks nothing. */
+export function Highlight({ text, ranges }: { text: string; ranges: readonly TextRange[] }) {
+  if (ranges.length === 0) return text
+  return (
+    <>
+      {ranges.map(({ start, end }, index) => (
+        <span key={start}>
+          {text.slice(ranges[index - 1]?.end ?? 0, start)}
+          <Mark>{text.slice(start, end)}</Mark>
+        </span>
+      ))}
+      {text.slice(ranges.at(-1)?.end)}
+    </>
   )
 }

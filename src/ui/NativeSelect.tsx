@@ -9,6 +9,7 @@ const Root = styled('label')(({ theme }) => ({
   position: 'relative',
   flex: 'none',
   alignSelf: 'start',
+  gap: 4,
   minHeight: 32,
   color: theme.vars.palette.text.tertiary,
   whiteSpace: 'nowrap',
@@ -41,7 +42,7 @@ type Props<Value extends string> = {
 export function NativeSelect<Value extends string>(props: Props<Value>) {
   return (
     <Root>
-      {props.label}
+      <span>{props.label}</span>
       <select
         value={props.value}
         onChange={(event) => {

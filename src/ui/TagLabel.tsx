@@ -1,4 +1,5 @@
 import { styled } from '@mui/material/styles'
+import type { ReactNode } from 'react'
 import { radius } from './tokens.ts'
 
 /**
@@ -27,7 +28,13 @@ const Root = styled('span')(({ theme }) => ({
   },
 }))
 
-export function TagLabel({ title, color }: { title: string; color?: string }) {
+type Props = {
+  title: ReactNode
+  /** The colour that somebody chose; without one it is grey. */
+  color?: string
+}
+
+export function TagLabel({ title, color }: Props) {
   return color === undefined ? (
     <Root>{title}</Root>
   ) : (

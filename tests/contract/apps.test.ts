@@ -293,8 +293,79 @@ describe('an app', () => {
       files: { 'check.txt': '123456789', 'empty.txt': '' },
     })
     const { files } = zAppFileList.parse(await (await user.get(`/apps/${app.id}/files`)).json())
-    expect(files).toContainEqual({ path: 'check.txt', size: 9, crc32: 'cbf43926' })
-    expect(files).toContainEqual({ path: 'empty.txt', size: 0, crc32: '00000000' })
+    expect(files).toContainEqual({
+      path: 'check.txt',
+      size: 9,
+      packedSize: expect.any(Number),
+      crc32: 'cbf43926',
+    })
+    expect(files).toContainEqual({
+      path: 'empty.txt',
+      size: 0,
+      packedSize: expect.any(Number),
+      crc32: '00000000',
+    })
+  })
+
+  test('has a default profile, which a launch without one gets', async () => {
+    const app = await imported(author, { name: 'profiled' })
+    const path = `/apps/${app.id}`
+    expect(app.defaultProfile).toBeNull()
+    expect(await problemOf(await user.patch(path, { defaultProfile: 'large' }))).toMatchObject({
+      status: 403,
+    })
+    for (const body of [{ defaultProfile: 'enormous' }, {}, { defaultProfile: 7 }]) {
+      expect((await author.patch(path, body)).status).toBe(422)
+    }
+    const changed = zApp.parse(await (await author.patch(path, { defaultProfile: 'large' })).json())
+    expect(changed).toMatchObject({ defaultProfile: 'large', visibility: app.visibility })
+    const usual = await (await user.post(`${path}/run`)).json()
+    const chosen = await (await user.post(`${path}/run`, { profile: 'default' })).json()
+    expect([usual.profile, chosen.profile]).toEqual(['large', 'default'])
+    const reset = await (await author.patch(path, { defaultProfile: null })).json()
+    expect(reset.defaultProfile).toBeNull()
+    for (const { id } of [usual, chosen]) await user.delete(`/instances/${id}`)
+  })
+
+  test('says which secrets are there, and since when one is missed', async () => {
+    const app = await imported(author, {
+      name: 'secretive',
+      rest: [
+        '[[Env]]\nName = "A"\nSecret = "nowhere"\nSecretKey = "a"',
+        '[[Env]]\nName = "B"\nSecret = "nowhere"\nSecretKey = "b"\nOptional = true',
+      ].join('\n'),
+    })
+    expect(app.preconditions).toMatchObject({
+      runnable: false,
+      problems: [{ code: 'secret.missing', since: app.createdAt }],
+      secrets: { needed: 1, present: 0 },
+    })
+  })
+
+  test('gives the pictures in its bundle, and nothing else as one', async () => {
+    const app = await imported(author, {
+      name: 'illustrated',
+      files: {
+        'docs/a plot.png': pixel,
+        'docs/drawing.svg': '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+        'docs/page.png': '<html><script>alert(1)</script>',
+      },
+    })
+    const picture = (path: string) =>
+      user.get(`/apps/${app.id}/pictures/${encodeURIComponent(path)}`)
+    const reply = await picture('docs/a plot.png')
+    expect(reply.headers.get('Content-Type')).toBe('image/png')
+    expect(reply.headers.get('Content-Security-Policy')).toContain('sandbox')
+    expect(new Uint8Array(await reply.arrayBuffer())).toEqual(pixel)
+    for (const path of ['docs/drawing.svg', 'docs/page.png', 'app.toml']) {
+      expect(await problemOf(await picture(path))).toMatchObject({
+        status: 422,
+        code: 'file.not-picture',
+      })
+    }
+    for (const path of ['docs', 'docs/', '../app.toml', 'gone.png']) {
+      expect((await picture(path)).status).toBe(404)
+    }
   })
 
   test('serves its pictures as what their bytes are', async () => {

@@ -195,6 +195,7 @@ const walks: Record<string, Walk> = {
   getAppScreenshot: readsApp('/screenshots/0', apps.maySeeApp),
   listAppFiles: readsApp('/files', apps.mayReadSource),
   getAppFile: readsApp('/files/app.toml', apps.mayReadSource),
+  getAppPicture: readsApp('/pictures/static%2Ficon.png', apps.mayReadSource),
   getAppManifest: readsApp('/manifest', apps.mayReadSource),
   getAppRequirements: readsApp('/requirements', apps.mayReadSource),
   getAppPackages: readsApp('/packages', apps.mayReadSource),

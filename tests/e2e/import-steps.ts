@@ -1,5 +1,20 @@
 import type { Locator, Page } from '@playwright/test'
-import { expect, signIn } from './fixtures.ts'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { appBundle } from '../support/bundles.ts'
+import { expect, signIn, test as base } from './fixtures.ts'
+
+export type Bytes = Uint8Array<ArrayBuffer>
+
+/** A folder of real files: what a browser says of them stays the same when they are chosen again. */
+export const test = base.extend<{ folder: string }>({
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'wavedeck-import-'))
+    await use(folder)
+    await rm(folder, { recursive: true, force: true })
+  },
+})
 
 type Place = { readonly url: string }
 
@@ -38,4 +53,28 @@ export async function untilSent(page: Page, percent: number): Promise<void> {
   await expect
     .poll(async () => Number(await bar.getAttribute('aria-valuenow')), { intervals: [50] })
     .toBeGreaterThanOrEqual(percent)
+}
+
+function random(length: number): Bytes {
+  const bytes = new Uint8Array(length)
+  for (let at = 0; at < length; at += 65_536) {
+    crypto.getRandomValues(bytes.subarray(at, at + 65_536))
+  }
+  return bytes
+}
+
+/** Large enough that its upload, made slow, can be interrupted. */
+export async function writeLarge(folder: string, name: string): Promise<string> {
+  const file = path.join(folder, `${name}.wave`)
+  await writeFile(file, await appBundle({ name, files: { 'data/model.bin': random(6_000_000) } }))
+  return file
+}
+
+/** Where each part that is sent from now on begins. */
+export function patchOffsets(page: Page): number[] {
+  const offsets: number[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']))
+  })
+  return offsets
 }

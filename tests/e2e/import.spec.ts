@@ -1,23 +1,21 @@
 import type { Locator, Page } from '@playwright/test'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { appBundle, bundleOf } from '../support/bundles.ts'
 import { cuttableWay } from '../support/cuttable.ts'
 import type { TestPlatform } from '../support/test-platform.ts'
-import { expect, expectAccessible, signIn, test as base } from './fixtures.ts'
-import { chooseFiles, importButton, openImport, slowDown, untilSent } from './import-steps.ts'
-
-type Bytes = Uint8Array<ArrayBuffer>
-
-/** A folder of real files: what a browser says of them stays the same when they are chosen again. */
-const test = base.extend<{ folder: string }>({
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'wavedeck-import-'))
-    await use(folder)
-    await rm(folder, { recursive: true, force: true })
-  },
-})
+import { expect, expectAccessible, signIn } from './fixtures.ts'
+import {
+  type Bytes,
+  chooseFiles,
+  importButton,
+  openImport,
+  patchOffsets,
+  slowDown,
+  test,
+  untilSent,
+  writeLarge,
+} from './import-steps.ts'
 
 const brokenApp = {
   'app.toml':
@@ -43,30 +41,6 @@ async function drop(page: Page, files: readonly { name: string; bytes: Bytes }[]
   const overlay = page.getByText('Drop to look inside')
   await expect(overlay).toBeVisible()
   await overlay.dispatchEvent('drop', { dataTransfer: data })
-}
-
-function random(length: number): Bytes {
-  const bytes = new Uint8Array(length)
-  for (let at = 0; at < length; at += 65_536) {
-    crypto.getRandomValues(bytes.subarray(at, at + 65_536))
-  }
-  return bytes
-}
-
-/** Large enough that its upload, made slow, can be interrupted. */
-async function writeLarge(folder: string, name: string): Promise<string> {
-  const file = path.join(folder, `${name}.wave`)
-  await writeFile(file, await appBundle({ name, files: { 'data/model.bin': random(6_000_000) } }))
-  return file
-}
-
-/** Where each part that is sent from now on begins. */
-function patchOffsets(page: Page): number[] {
-  const offsets: number[] = []
-  page.on('request', (request) => {
-    if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']))
-  })
-  return offsets
 }
 
 async function catalogTitles(platform: TestPlatform): Promise<string[]> {

@@ -2,7 +2,7 @@
 
 import { http, type HttpHandler, HttpResponse, type HttpResponseResolver, type RequestHandlerOptions as RequestHandlerOptions2 } from 'msw';
 
-import type { AppendToUploadData, AppendToUploadResponses, AssignTagResponses, CancelUploadResponses, ClientOptions, CreateAliasData, CreateAliasResponses, CreateTagData, CreateTagResponses, CreateUploadData, CreateUploadResponses, DeleteAliasResponses, DeleteAppResponses, DeleteTagResponses, DownloadBundleResponses, FollowEventsResponses, GetAppFileResponses, GetAppIconResponses, GetAppManifestResponses, GetAppPackagesResponses, GetAppRequirementsResponses, GetAppResponses, GetAppScreenshotResponses, GetEnvironmentResponses, GetInstanceLogsResponses, GetInstanceResponses, GetInstanceStatusResponses, GetMeResponses, GetTagResponses, GetUploadOffsetResponses, GetUploadProtocolResponses, ImportAppData, ImportAppResponses, ImportUploadResponses, ListAliasesResponses, ListAppFilesResponses, ListAppsResponses, ListAppVersionsResponses, ListInstanceEventsResponses, ListInstancesResponses, ListSecretsResponses, ListTagsResponses, ListUploadsResponses, PinAppResponses, RemoveTagResponses, ResumeInstanceResponses, RunAppData, RunAppResponses, SignInData, SignInResponses, SignOutResponses, SuspendInstanceResponses, TerminateInstanceResponses, UnpinAppResponses, UpdateAliasData, UpdateAliasResponses, UpdateAppData, UpdateAppResponses, UpdateInstanceData, UpdateInstanceResponses, UpdateTagData, UpdateTagResponses, VisitInstanceResponses } from './types.gen.ts';
+import type { AppendToUploadData, AppendToUploadResponses, AssignTagResponses, CancelUploadResponses, ClientOptions, CreateAliasData, CreateAliasResponses, CreateTagData, CreateTagResponses, CreateUploadData, CreateUploadResponses, DeleteAliasResponses, DeleteAppResponses, DeleteTagResponses, DownloadBundleResponses, FollowEventsResponses, GetAppFileResponses, GetAppIconResponses, GetAppManifestResponses, GetAppPackagesResponses, GetAppPictureResponses, GetAppRequirementsResponses, GetAppResponses, GetAppScreenshotResponses, GetEnvironmentResponses, GetInstanceLogsResponses, GetInstanceResponses, GetInstanceStatusResponses, GetMeResponses, GetTagResponses, GetUploadOffsetResponses, GetUploadProtocolResponses, ImportAppData, ImportAppResponses, ImportUploadResponses, ListAliasesResponses, ListAppFilesResponses, ListAppsResponses, ListAppVersionsResponses, ListInstanceEventsResponses, ListInstancesResponses, ListSecretsResponses, ListTagsResponses, ListUploadsResponses, PinAppResponses, RemoveTagResponses, ResumeInstanceResponses, RunAppData, RunAppResponses, SignInData, SignInResponses, SignOutResponses, SuspendInstanceResponses, TerminateInstanceResponses, UnpinAppResponses, UpdateAliasData, UpdateAliasResponses, UpdateAppData, UpdateAppResponses, UpdateInstanceData, UpdateInstanceResponses, UpdateTagData, UpdateTagResponses, VisitInstanceResponses } from './types.gen.ts';
 
 export type RequestHandlerOptions = RequestHandlerOptions2 & {
     baseUrl?: ClientOptions['baseUrl'];
@@ -617,6 +617,39 @@ export function handleGetAppFile(response?: HandleGetAppFileResponse | HttpRespo
         const body = response?.body;
         if (body !== undefined) {
             return HttpResponse.text(typeof body === 'string' ? body : JSON.stringify(body), { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleGetAppPictureResponse = {
+    body: GetAppPictureResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `GET /apps/{appId}/pictures/{path}` operation.
+ */
+export function handleGetAppPicture(response?: HandleGetAppPictureResponse | HttpResponseResolver<{
+    appId: string;
+    path: string;
+}, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.get<{
+        appId: string;
+        path: string;
+    }, never>(`${options?.baseUrl ?? '*'}/apps/:appId/pictures/:path`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return new HttpResponse(body, { status: response?.status ?? 200 });
         }
         if (options?.responseFallback === 'passthrough') {
             return;
@@ -1620,6 +1653,10 @@ export type MswHandlerFactories = {
      */
     getAppFile: typeof handleGetAppFile;
     /**
+     * Handler for the `GET /apps/{appId}/pictures/{path}` operation.
+     */
+    getAppPicture: typeof handleGetAppPicture;
+    /**
      * Handler for the `GET /apps/{appId}/manifest` operation.
      */
     getAppManifest: typeof handleGetAppManifest;
@@ -1777,6 +1814,7 @@ export function createMswHandlers(config: RequestHandlerOptions = {}): CreateMsw
         getAppScreenshot: wrap(handleGetAppScreenshot),
         listAppFiles: wrap(handleListAppFiles),
         getAppFile: wrap(handleGetAppFile),
+        getAppPicture: wrap(handleGetAppPicture),
         getAppManifest: wrap(handleGetAppManifest),
         getAppRequirements: wrap(handleGetAppRequirements),
         getAppPackages: wrap(handleGetAppPackages),
@@ -1820,6 +1858,7 @@ export function createMswHandlers(config: RequestHandlerOptions = {}): CreateMsw
         return [
             invoke(pick.getAppScreenshot, overrides.getAppScreenshot),
             invoke(pick.getAppFile, overrides.getAppFile),
+            invoke(pick.getAppPicture, overrides.getAppPicture),
             invoke(pick.removeTag, overrides.removeTag),
             invoke(pick.assignTag, overrides.assignTag),
             invoke(pick.importUpload, overrides.importUpload),

@@ -303,6 +303,10 @@ export type AppFile = {
      */
     size: number;
     /**
+     * What it takes in the bundle, in bytes.
+     */
+    packedSize: number;
+    /**
      * The CRC-32 of its contents, 8 lower-case hexadecimal digits. It tells two versions of a bundle apart without downloading them; it is no protection against somebody who wants it to match.
      */
     crc32: string;
@@ -339,6 +343,10 @@ export type App = {
     screenshots: Array<string>;
     runtime: AppRuntime | null;
     preconditions: Preconditions;
+    /**
+     * What an instance gets when its launch names no profile; null: the deployment's default.
+     */
+    defaultProfile: string | null;
     /**
      * For a MANAGED app, its newest running instance that the caller may open.
      */
@@ -414,7 +422,21 @@ export type Preconditions = {
     problems: Array<{
         code: string;
         message: string;
+        /**
+         * Since when it is known to be so.
+         */
+        since: string | null;
     }>;
+    /**
+     * Entries of secrets that the app can't do without; the names of missing ones are in the problems.
+     */
+    secrets: {
+        needed: number;
+        /**
+         * Of these, those that the caller's instance would find.
+         */
+        present: number;
+    };
 };
 
 export type FacetValue = {
@@ -535,6 +557,8 @@ export type AppVersion = {
     id: string;
     version: string;
     visibility: AppVisibility;
+    lifecycle: Lifecycle;
+    defaultProfile: string | null;
     owner: Person;
     createdAt: string;
 };
@@ -1492,7 +1516,8 @@ export type GetAppResponse = GetAppResponses[keyof GetAppResponses];
 
 export type UpdateAppData = {
     body: {
-        visibility: AppVisibility;
+        visibility?: AppVisibility;
+        defaultProfile?: string | null;
     };
     headers: {
         /**
@@ -1737,6 +1762,49 @@ export type GetAppFileResponses = {
 };
 
 export type GetAppFileResponse = GetAppFileResponses[keyof GetAppFileResponses];
+
+export type GetAppPictureData = {
+    body?: never;
+    path: {
+        appId: string;
+        /**
+         * The path inside the bundle, percent-encoded as one segment.
+         */
+        path: string;
+    };
+    query?: never;
+    url: '/apps/{appId}/pictures/{path}';
+};
+
+export type GetAppPictureErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * The content is not valid; `violations` or `findings` say where.
+     */
+    422: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type GetAppPictureError = GetAppPictureErrors[keyof GetAppPictureErrors];
+
+export type GetAppPictureResponses = {
+    /**
+     * The image.
+     */
+    200: Blob | File;
+};
+
+export type GetAppPictureResponse = GetAppPictureResponses[keyof GetAppPictureResponses];
 
 export type GetAppManifestData = {
     body?: never;
@@ -2609,7 +2677,7 @@ export type RunAppData = {
     body?: {
         visibility?: InstanceVisibility;
         /**
-         * A launch profile's name.
+         * A launch profile's name; left out: the app's default.
          */
         profile?: string;
     };
@@ -2689,6 +2757,10 @@ export type ListInstancesData = {
          * Only instances of the app with this id.
          */
         app?: string;
+        /**
+         * Only instances of apps of this name, whichever version.
+         */
+        appName?: string;
         status?: InstanceStatus;
         pageSize?: number;
         /**

@@ -240,6 +240,7 @@ export const zAliasList = z.object({
 export const zAppFile = z.object({
     path: z.string(),
     size: z.int(),
+    packedSize: z.int(),
     crc32: z.string().check(z.regex(/^[0-9a-f]{8}$/))
 });
 
@@ -281,8 +282,13 @@ export const zPreconditions = z.object({
     runnable: z.boolean(),
     problems: z.array(z.object({
         code: z.string(),
-        message: z.string()
-    }))
+        message: z.string(),
+        since: z.nullable(z.iso.datetime())
+    })),
+    secrets: z.object({
+        needed: z.int(),
+        present: z.int()
+    })
 });
 
 export const zApp = z.object({
@@ -304,6 +310,7 @@ export const zApp = z.object({
     screenshots: z.array(z.string()),
     runtime: z.nullable(zAppRuntime),
     preconditions: zPreconditions,
+    defaultProfile: z.nullable(z.string()),
     visitInstance: z.nullable(z.object({
         id: z.string()
     })),
@@ -396,6 +403,8 @@ export const zAppVersion = z.object({
     id: z.string(),
     version: z.string(),
     visibility: zAppVisibility,
+    lifecycle: zLifecycle,
+    defaultProfile: z.nullable(z.string()),
     owner: zPerson,
     createdAt: z.iso.datetime()
 });
@@ -713,7 +722,8 @@ export const zGetAppPath = z.object({
 export const zGetAppResponse = zApp;
 
 export const zUpdateAppBody = z.object({
-    visibility: zAppVisibility
+    visibility: z.optional(zAppVisibility),
+    defaultProfile: z.nullish(z.string().check(z.maxLength(63)))
 });
 
 export const zUpdateAppHeaders = z.object({
@@ -780,6 +790,16 @@ export const zGetAppFilePath = z.object({
  * Its text; the first 1 MiB of it.
  */
 export const zGetAppFileResponse = z.string();
+
+export const zGetAppPicturePath = z.object({
+    appId: z.string().check(z.maxLength(63)),
+    path: z.string().check(z.maxLength(1000))
+});
+
+/**
+ * The image.
+ */
+export const zGetAppPictureResponse = z.string();
 
 export const zGetAppManifestPath = z.object({
     appId: z.string().check(z.maxLength(63))
@@ -1011,6 +1031,7 @@ export const zListInstancesQuery = z.object({
         'admin'
     ])), 'mine'),
     app: z.optional(z.string().check(z.maxLength(63))),
+    appName: z.optional(z.string().check(z.maxLength(63))),
     status: z.optional(zInstanceStatus),
     pageSize: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000))), 50),
     pageToken: z.optional(z.string().check(z.maxLength(1000)))

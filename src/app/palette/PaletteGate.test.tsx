@@ -1,7 +1,13 @@
 import { delay, http, HttpResponse } from 'msw'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
-import { appFixture, instanceFixture, people, problemFixture } from '../../../mocks/fixtures.ts'
+import {
+  appFixture,
+  instanceFixture,
+  people,
+  problemFixture,
+  secretMissing,
+} from '../../../mocks/fixtures.ts'
 import { MockPlatform } from '../../../mocks/platform.ts'
 import { renderApp } from '../../../mocks/render.tsx'
 import { worker } from '../../../mocks/worker.ts'
@@ -294,10 +300,7 @@ describe('doing', () => {
 
   test('what can’t be done now says why, and does nothing', async () => {
     const app = appFixture({
-      preconditions: {
-        runnable: false,
-        problems: [{ code: 'secret.missing', message: 'It needs a secret.' }],
-      },
+      preconditions: secretMissing('It needs a secret.'),
     })
     const screen = await open({ apps: [app] })
     await summon(screen, 'run sales')

@@ -76,8 +76,8 @@ export function NavLinks({ items, layout }: Props) {
             aria-current={
               pathname === item.to ? 'page' : item.covers(pathname) ? 'true' : undefined
             }
-            onPointerEnter={() => void item.load()}
-            onFocus={() => void item.load()}
+            onPointerEnter={() => void item.preload()}
+            onFocus={() => void item.preload()}
           >
             <Icon name={item.icon} />
             {layout === 'bottom' ? item.shortLabel : item.label}

@@ -1,18 +1,16 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
-import { useMutation } from '@tanstack/react-query'
-import { useId } from 'react'
+import { Suspense, useId } from 'react'
 import { Link, useLocation } from 'react-router'
 import type { Me } from '../../api/generated/types.gen.ts'
-import { signOutOptions } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
-import { describeError } from '../../ui/describe-error.ts'
 import { Icon } from '../../ui/Icon.tsx'
+import { lazyPart } from '../../ui/lazy-part.ts'
 import { radius } from '../../ui/tokens.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { accessWords } from './access-words.ts'
-import { ThemeChoice } from './ThemeChoice.tsx'
+import { Person } from './Person.ts'
 
 type Place = 'sidebar' | 'topBar'
 
@@ -36,15 +34,6 @@ const Trigger = styled('button')(({ theme }) => ({
   '& > svg': { flex: 'none', color: theme.vars.palette.text.tertiary },
 }))
 
-const Person = styled('span')(({ theme }) => ({
-  ...theme.typography.caption,
-  flex: 1,
-  minWidth: 0,
-  color: theme.vars.palette.text.tertiary,
-  '& > *': { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  '& > b': { fontWeight: 500, fontSize: 13, color: theme.vars.palette.text.primary },
-}))
-
 const Panel = styled('div')(({ theme }) => ({
   position: 'fixed',
   inset: 'auto',
@@ -60,18 +49,15 @@ const Panel = styled('div')(({ theme }) => ({
   '&[data-place="sidebar"]': { left: 12, bottom: 64 },
   '&[data-place="topBar"]': { right: 12, top: 60 },
   '&:popover-open': { display: 'grid', gap: 16 },
-  '& [role="alert"]': {
-    ...theme.typography.body2,
-    margin: 0,
-    color: theme.vars.palette.error.main,
-  },
 }))
+
+// Closed at first: what it holds comes after the page.
+const AccountPanel = lazyPart(async () => (await import('./AccountPanel.tsx')).AccountPanel)
 
 /** A disclosure, not a menu: it holds a choice and a button. The browser's popover closes it as people expect. */
 export function UserMenu({ me, place }: { me: Me; place: Place }) {
   const panelId = useId()
   const { pathname, search } = useLocation()
-  const signOut = useMutation(signOutOptions())
   const { user } = me
 
   return (
@@ -113,20 +99,9 @@ export function UserMenu({ me, place }: { me: Me; place: Place }) {
         </Trigger>
       )}
       <Panel id={panelId} popover="auto" data-place={place}>
-        {user !== null && (
-          <Person>
-            <b>{user.name}</b>
-            {user.email !== null && <span>{user.email}</span>}
-            <span>{accessWords(me)}</span>
-          </Person>
-        )}
-        <ThemeChoice />
-        {user !== null && (
-          <Button onClick={() => signOut.mutate()} aria-disabled={signOut.isPending}>
-            {signOut.isPending ? 'Signing out…' : 'Sign out'}
-          </Button>
-        )}
-        {signOut.isError && <p role="alert">{describeError(signOut.error).message}</p>}
+        <Suspense>
+          <AccountPanel me={me} />
+        </Suspense>
       </Panel>
     </Root>
   )

@@ -3,7 +3,7 @@ import { actorFrom } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { mayImport } from '../../rules/apps.ts'
 import type { IconName } from '../../ui/Icon.tsx'
-import { loadPage } from '../pages.ts'
+import { CatalogPage, ImportPage, InstancesPage, MyAppsPage } from '../pages.ts'
 
 export type NavItem = {
   label: string
@@ -13,7 +13,7 @@ export type NavItem = {
   icon: IconName
   /** How many are running; 0 shows nothing. */
   count: number
-  load: () => Promise<unknown>
+  preload: () => Promise<void>
   /** Whether the page at this path belongs to the item. */
   covers: (pathname: string) => boolean
 }
@@ -26,7 +26,7 @@ export function navItems(me: Me | undefined): NavItem[] {
     to: paths.catalog(),
     icon: 'catalog',
     count: 0,
-    load: loadPage.catalog,
+    preload: CatalogPage.preload,
     covers: (pathname) => pathname === paths.catalog() || pathname.startsWith('/apps/'),
   }
   if (me === undefined || me.user === null) return [catalog]
@@ -38,18 +38,27 @@ export function navItems(me: Me | undefined): NavItem[] {
       to: paths.instances(),
       icon: 'play',
       count: me.limits.instances.used,
-      load: loadPage.instances,
+      preload: InstancesPage.preload,
       covers: (pathname) => pathname.startsWith(paths.instances()),
     },
   ]
   if (mayImport(actorFrom(me)).allowed) {
+    items.push({
+      label: 'My apps',
+      shortLabel: 'My apps',
+      to: paths.myApps(),
+      icon: 'person',
+      count: 0,
+      preload: MyAppsPage.preload,
+      covers: (pathname) => pathname === paths.myApps(),
+    })
     items.push({
       label: 'Import',
       shortLabel: 'Import',
       to: paths.import(),
       icon: 'box',
       count: 0,
-      load: loadPage.import,
+      preload: ImportPage.preload,
       covers: (pathname) => pathname === paths.import(),
     })
   }

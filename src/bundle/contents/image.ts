@@ -5,6 +5,14 @@ export type ImageType = 'png' | 'jpeg' | 'gif' | 'webp'
 /** What an image's first bytes say; width and height are pixels, null when they come later. */
 export type ImageInfo = { type: ImageType; width: number | null; height: number | null }
 
+/** Decoded, a pixel takes four bytes: more than this is not worth a page's memory. */
+const maxShownPixels = 16_000_000
+
+/** Whether a page should decode it. One that doesn't say its size in time could have any. */
+export function isShowable({ width, height }: ImageInfo): boolean {
+  return width !== null && height !== null && width * height <= maxShownPixels
+}
+
 /**
  * Recognises the images that the platform serves – PNG, JPEG, GIF, WebP – by their bytes, never by
  * their name. Null for everything else, SVG included.

@@ -49,6 +49,11 @@ export class ImportQueue {
 
   readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener)
 
+  /** Somebody is about to choose bundles: the first shall not wait for the inspector to start. */
+  warmUp(): void {
+    this.#inspections.warmUp()
+  }
+
   /** What is on the list already, for `sortChoice`. */
   identities(): Set<string> {
     return this.#store.identities()

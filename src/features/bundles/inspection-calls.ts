@@ -2,6 +2,7 @@ import { compareBundles } from '../../bundle/compare/compare-bundles.ts'
 import { publishedSnapshot, snapshotOf } from '../../bundle/compare/snapshot.ts'
 import { suggestVersion } from '../../bundle/compare/suggest-version.ts'
 import { decodeText } from '../../bundle/contents/decode-text.ts'
+import { FolderIndex } from '../../bundle/contents/folder-index.ts'
 import { readImageInfo } from '../../bundle/contents/image.ts'
 import { applyFix, applyFixes } from '../../bundle/fix/apply-fix.ts'
 import { describeFix } from '../../bundle/fix/describe-fix.ts'
@@ -10,8 +11,8 @@ import { proposeFixes } from '../../bundle/fix/propose-fix.ts'
 import { proposeVersion, withDevelopmentSuffix } from '../../bundle/fix/version.ts'
 import { inspectBundle, type Inspection, type InspectOptions } from '../../bundle/inspect.ts'
 import { packBundle } from '../../bundle/pack/pack.ts'
+import { warmUp } from '../../bundle/warm-up.ts'
 import type { Archive, Entry } from '../../bundle/zip/archive.ts'
-import { FolderIndex } from './folder-index.ts'
 import type {
   BundleReport,
   ChangedBundle,
@@ -179,6 +180,10 @@ type Handlers = {
 }
 
 const handlers: Handlers = {
+  async warmUp() {
+    await warmUp()
+    return null
+  },
   open: (_task, key, blob, allowedEnvNames) => open(key, blob, { allowedEnvNames }),
   close: (_task, key) => {
     bundles.delete(key)

@@ -1,4 +1,5 @@
 import type { PublishedVersion } from '../../bundle/compare/snapshot.ts'
+import type { FolderListing, HeavyEntry } from '../../bundle/contents/folder-index.ts'
 import type { FixDescription } from '../../bundle/fix/describe-fix.ts'
 import type { Fix } from '../../bundle/fix/fix.ts'
 import type {
@@ -7,8 +8,6 @@ import type {
   CodeFrame,
   ComparedVersions,
   FixOffer,
-  FolderListing,
-  HeavyEntry,
   InspectionCalls,
   InspectionMethod,
   PackedFolder,
@@ -19,7 +18,8 @@ import type {
   WorkerRequest,
 } from './inspection-protocol.ts'
 
-export type { FolderListing, HeavyEntry, TextPart } from './inspection-protocol.ts'
+export type { FolderListing, HeavyEntry } from '../../bundle/contents/folder-index.ts'
+export type { TextPart } from './inspection-protocol.ts'
 
 /** A task that takes its time: it can be ended, and tells how far it is. */
 type LongTask = { signal?: AbortSignal; onProgress?: (progress: TaskProgress) => void }
@@ -113,6 +113,11 @@ export class InspectionWorker {
       developmentFix: (now) => this.#call('developmentFix', [key, now]),
       compare: (published, versions) => this.#call('compare', [key, published, versions]),
     }
+  }
+
+  /** Has the worker load its code before the first bundle comes. What goes wrong is told then. */
+  warmUp(): void {
+    void this.#call('warmUp', []).catch(() => undefined)
   }
 
   /** Packs a folder's files as `h2o bundle` does, honouring .appignore. */

@@ -1,3 +1,4 @@
+import type { FolderListing, HeavyEntry } from '../../bundle/contents/folder-index.ts'
 import type { Comparison } from '../../bundle/compare/compare-bundles.ts'
 import type { PublishedVersion } from '../../bundle/compare/snapshot.ts'
 import type { Suggestion } from '../../bundle/compare/suggest-version.ts'
@@ -33,15 +34,6 @@ export type BundleReport = {
 /** How much of a long task is done: bytes, or files for packing. */
 export type TaskProgress = { done: number; total: number }
 
-/** One folder's contents, folders and files each by name. `packedSize` is what they take in the archive. */
-export type FolderListing = {
-  folders: { name: string; path: string; size: number; packedSize: number; fileCount: number }[]
-  files: { name: string; path: string; size: number; packedSize: number }[]
-}
-
-/** A file or folder, with what it weighs unpacked. */
-export type HeavyEntry = { path: string; size: number; isFolder: boolean }
-
 /** A text; `isCut` where the file goes on. */
 export type TextPart = { text: string; isCut: boolean }
 
@@ -70,6 +62,8 @@ export type ComparedVersions = { comparison: Comparison; suggestion: Suggestion 
 
 /** What the worker can do. A bundle is known by the key that the page gave it. */
 export type InspectionCalls = {
+  /** Loads and runs what the first bundle needs, so that it doesn't wait for it. */
+  warmUp(): null
   open(key: string, blob: Blob, allowedEnvNames: string[]): BundleReport
   close(key: string): null
   verify(key: string): BundleReport

@@ -1,6 +1,7 @@
 import { ChangeError } from '../../bundle/fix/fix.ts'
 import { ArchiveError } from '../../bundle/zip/archive-error.ts'
 import { answerCall } from './inspection-calls.ts'
+import { isLostFile, LostFileError } from './lost-file.ts'
 import type { TaskProgress, WorkerReply, WorkerRequest } from './inspection-protocol.ts'
 
 /** Progress goes out at most this often, in milliseconds. */
@@ -45,9 +46,6 @@ async function answer(request: Exclude<WorkerRequest, { method: 'cancel' }>): Pr
 function wordsFor(reason: unknown): string {
   if (reason instanceof ArchiveError) return reason.finding.message
   if (reason instanceof ChangeError) return reason.message
-  const name = reason instanceof DOMException ? reason.name : ''
-  if (name === 'NotReadableError' || name === 'NotFoundError') {
-    return 'The file can’t be read any more: it was changed, moved or deleted since it was chosen. Choose it again.'
-  }
+  if (isLostFile(reason)) return new LostFileError().message
   return reason instanceof Error ? reason.message : String(reason)
 }

@@ -23,6 +23,11 @@ export class Inspections {
     this.#store = options.store
   }
 
+  /** Somebody is about to choose bundles. */
+  warmUp(): void {
+    if (this.#worker === null) this.#needWorker().warmUp()
+  }
+
   async pack(id: string, files: readonly ChosenFile[]): Promise<void> {
     const controller = new AbortController()
     this.#running.set(id, controller)

@@ -11,6 +11,7 @@ import {
   storedUploadId,
 } from '../../api/uploads.ts'
 import { importWhole } from '../../api/whole-upload.ts'
+import { expectReadable, isLostFile, LostFileError } from './lost-file.ts'
 import type { QueueItem, Transfer } from './queue-item.ts'
 import { Speed } from './speed.ts'
 
@@ -35,7 +36,7 @@ export type Sending = {
   stop: () => void
 }
 
-type Insisting = { attempt: () => Promise<App>; onOffline: () => void }
+type Insisting = { attempt: () => Promise<App>; onOffline: () => void | Promise<void> }
 
 const retryMs = [1000, 2000, 5000, 10_000]
 /** As often, where the platform itself failed; without a connection it goes on trying. */
@@ -68,6 +69,7 @@ export function sendBundle(options: Options): Sending {
     if (earlier !== null) return earlier
     stopped.signal.throwIfAborted()
     show({ total: blob.size, sent: item.arrived ?? 0 })
+    const lost = Promise.withResolvers<never>()
     upload = await beginUpload({
       blob,
       name: item.name,
@@ -80,11 +82,12 @@ export function sendBundle(options: Options): Sending {
       onConnection: (isThere) => {
         speed.reset()
         show({ state: isThere ? 'moving' : 'offline', bytesPerSecond: null })
+        if (!isThere) expectReadable(blob).catch(lost.reject)
       },
     })
     if (stopped.signal.aborted) upload.stop()
     if (isPaused) upload.pause()
-    const uploadId = await upload.finished
+    const uploadId = await Promise.race([upload.finished, lost.promise])
     upload = null
     const app = await insist({
       attempt: () => {
@@ -132,7 +135,10 @@ export function sendBundle(options: Options): Sending {
           },
         })
       },
-      onOffline: () => show({ state: 'offline', bytesPerSecond: null }),
+      onOffline: async () => {
+        await expectReadable(blob)
+        show({ state: 'offline', bytesPerSecond: null })
+      },
     })
   }
 
@@ -149,7 +155,7 @@ export function sendBundle(options: Options): Sending {
           throw error
         }
         stopped.signal.throwIfAborted()
-        if (isOffline) onOffline()
+        if (isOffline) await onOffline()
         await pauseFor(retryMs[failures] ?? 10_000, stopped.signal)
       }
     }
@@ -188,7 +194,8 @@ export function sendBundle(options: Options): Sending {
       isStarted = true
       send().catch((error: unknown) => {
         if (stopped.signal.aborted) return
-        onTransfer({ kind: 'refused', error })
+        upload?.stop()
+        onTransfer({ kind: 'refused', error: isLostFile(error) ? new LostFileError() : error })
         // Everybody should know who is here now; see `endWithPerson`.
         if (error instanceof ApiError && error.status === 401) {
           void client.invalidateQueries({ queryKey: meOptions().queryKey })

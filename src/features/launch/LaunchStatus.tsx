@@ -1,8 +1,12 @@
 import { styled } from '@mui/material/styles'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { Link } from 'react-router'
+import { environmentOptions } from '../../api/environment.ts'
 import type { App, Instance } from '../../api/generated/types.gen.ts'
 import { useActor } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
+import { usualProfile } from '../../rules/apps.ts'
 import { mayReadLog } from '../../rules/instances.ts'
 import type { PrimaryAction } from '../../rules/primary-action.ts'
 import { StatusLabel } from '../../ui/StatusLabel.tsx'
@@ -32,6 +36,7 @@ type Props = {
   action: PrimaryAction
   /** Asked for, and the platform hasn't said anything yet. */
   asked: boolean
+  /** On a card, where nothing else says more. */
   brief: boolean
 }
 
@@ -48,9 +53,13 @@ export function LaunchStatus({ app, own, action, asked, brief }: Props) {
       <>
         <StatusLabel tone="bad">Failed</StatusLabel>
         <Words style={{ marginTop: 4 }}>
-          <Reason>{failureReason(latest.runtimeStatus)}</Reason>
-          {mayReadLog(actor, latest).allowed && (
-            <Link to={paths.instanceLog(latest.id)}>Read the log</Link>
+          {brief && (
+            <>
+              <Reason>{failureReason(latest.runtimeStatus)}</Reason>
+              {mayReadLog(actor, latest).allowed && (
+                <Link to={paths.instanceLog(latest.id)}>Read the log</Link>
+              )}
+            </>
           )}
           {action.kind === 'none' && <Reason>{action.reason}</Reason>}
         </Words>
@@ -60,17 +69,23 @@ export function LaunchStatus({ app, own, action, asked, brief }: Props) {
   return <Words>{hint(app, action)}</Words>
 }
 
-function hint(app: App, action: PrimaryAction): string {
+function hint(app: App, action: PrimaryAction): ReactNode {
   if (action.kind === 'none') return action.reason
   if (action.kind === 'open') return 'Opens outside the platform'
   if (action.kind === 'visit') return `Run by ${app.owner.name}`
   if (app.lifecycle === 'MANAGED') return 'Runs for everyone who sees it'
-  return demands(app)
+  // What a deployment's profiles are is asked for those apps alone that have one of their own.
+  return app.defaultProfile === null ? demands(app) : <ProfiledDemands app={app} />
+}
+
+function ProfiledDemands({ app }: { app: App }) {
+  const { data: environment } = useQuery(environmentOptions())
+  return <>{demands(app, usualProfile(app, environment?.profiles ?? [])?.memory)}</>
 }
 
 /** What an instance of one's own takes and how long it lasts. */
-function demands({ runtime, instanceTimeout }: App): string {
-  const memory = runtime?.memoryLimit ?? null
+function demands({ runtime, instanceTimeout }: App, limit: string | null = null): string {
+  const memory = limit ?? runtime?.memoryLimit ?? null
   const parts = [
     memory === null ? 'Your own instance' : `Up to ${amount(memory)}`,
     instanceTimeout === null ? '' : `pauses after ${duration(instanceTimeout)}`,

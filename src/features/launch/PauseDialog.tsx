@@ -4,7 +4,7 @@ import { suspendInstanceOptions } from '../../api/instances.ts'
 import { commands } from '../../rules/commands.ts'
 import { CommandLine } from '../../ui/CommandLine.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
-import { ActionError, Lost } from './dialog-parts.tsx'
+import { ActionError, Lost } from '../../ui/dialog-parts.tsx'
 
 type Props = { instance: Instance; open: boolean; onClose: () => void }
 

@@ -8,6 +8,7 @@ import {
   people,
   problemFixture,
   runtimeStatusFixture,
+  secretMissing,
 } from '../../../mocks/fixtures.ts'
 import { MockPlatform } from '../../../mocks/platform.ts'
 import { renderApp } from '../../../mocks/render.tsx'
@@ -102,8 +103,7 @@ describe('what is offered', () => {
 
   test('what is missing is the reason of a button that can’t be used', async () => {
     const message = 'The secret “weather” is missing.'
-    const problems = [{ code: 'secret.missing', message }]
-    const broken = appFixture({ preconditions: { runnable: false, problems } })
+    const broken = appFixture({ preconditions: secretMissing(message) })
     const platform = new MockPlatform({ apps: [broken] })
     const screen = await show(broken, platform)
     const button = screen.getByRole('button', { name: 'Run Sales forecast' })

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { App } from '../../api/generated/types.gen.ts'
 import { actorFrom, meOptions } from '../../api/session.ts'
 import { primaryAction } from '../../rules/primary-action.ts'
-import { ActionError } from './dialog-parts.tsx'
+import { ActionError } from '../../ui/dialog-parts.tsx'
 import { useLaunch } from './use-launch.ts'
 
 const Root = styled('div')(({ theme }) => ({

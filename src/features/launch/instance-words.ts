@@ -25,17 +25,18 @@ export const visibilityWords: Record<Instance['visibility'], string> = {
   PUBLIC: 'Everybody',
 }
 
-const phases: Record<string, string> = {
-  Unpacking: 'unpacking',
-  InstallingRequirements: 'installing requirements',
-  Starting: 'waiting for it to answer',
-}
+/** The steps of a start, in their order, by the reason that the platform gives. */
+export const startPhases = [
+  { reason: 'Unpacking', words: 'Unpacking' },
+  { reason: 'InstallingRequirements', words: 'Installing requirements' },
+  { reason: 'Starting', words: 'Waiting for it to answer' },
+] as const
 
 /** What a start is busy with, in a few lower-case words; null where the platform doesn't say. */
 export function launchPhase({ state, reason, message }: RuntimeStatus): string | null {
   if (state === 'CrashLoopBackOff') return 'crashed, trying again'
-  const known = phases[reason ?? '']
-  if (known !== undefined) return known
+  const known = startPhases.find((phase) => phase.reason === reason)
+  if (known !== undefined) return known.words.toLowerCase()
   if (message === null || message.trim() === '') return null
   const words = message.trim().replace(/[.…]+$/, '')
   return words.charAt(0).toLocaleLowerCase() + words.slice(1)

@@ -1,11 +1,14 @@
 import { useMutation } from '@tanstack/react-query'
-import { newRunIntent, runAppOptions } from '../../api/apps.ts'
+import { newRunIntent, type RunIntent, runAppOptions } from '../../api/apps.ts'
 import { isWorthRetrying } from '../../api/errors.ts'
 import type { App } from '../../api/generated/types.gen.ts'
 import { resumeInstanceOptions } from '../../api/instances.ts'
 
+export type RunChoice = Pick<RunIntent, 'visibility' | 'profile'>
+
 type Launch = {
-  run: () => void
+  /** @param how left out: the usual profile, and for oneself */
+  run: (how?: RunChoice, then?: { onSuccess: () => void }) => void
   resume: (instanceId: string) => void
   pending: boolean
   error: unknown
@@ -21,9 +24,13 @@ export function useLaunch(app: Pick<App, 'id'>): Launch {
       ? run.variables
       : undefined
   return {
-    run: () => {
+    run: (how = {}, then) => {
       resume.reset()
-      run.mutate(unanswered ?? newRunIntent(app.id))
+      const again =
+        unanswered?.profile === how.profile && unanswered?.visibility === how.visibility
+          ? unanswered
+          : undefined
+      run.mutate(again ?? { ...newRunIntent(app.id), ...how }, then)
     },
     resume: (instanceId) => {
       run.reset()

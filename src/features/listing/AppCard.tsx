@@ -1,16 +1,24 @@
 import { styled } from '@mui/material/styles'
 import { Link } from 'react-router'
 import type { ReactNode } from 'react'
-import type { App } from '../../api/generated/types.gen.ts'
+import type { App, SearchMatch } from '../../api/generated/types.gen.ts'
 import { paths } from '../../paths.ts'
 import { AppIcon } from '../../ui/AppIcon.tsx'
 import { Highlight } from '../../ui/Highlight.tsx'
-import { TagLabel } from '../../ui/TagLabel.tsx'
 import { cardStyles } from './card-styles.ts'
+import { excerpt, matchesIn } from './matches.ts'
+import { TagLine } from './TagLine.tsx'
 
 const Root = styled('article')(({ theme }) => ({
   ...cardStyles(theme),
   '&:hover': { borderColor: theme.vars.palette.line.control },
+  '&[data-compact]': {
+    padding: '12px 14px 10px',
+    '& header': { gap: 10 },
+    '& h2': { ...theme.typography.body1, fontWeight: 600, margin: 0 },
+    '& header ~ p': { marginTop: 8, minHeight: 20, WebkitLineClamp: 1 },
+    '& footer': { marginTop: 8, paddingTop: 8, minHeight: 45 },
+  },
   // The ring goes round what the link covers.
   '&:has(h2 a:focus-visible)': {
     outline: `2px solid ${theme.vars.palette.primary.main}`,
@@ -27,6 +35,7 @@ const Root = styled('article')(({ theme }) => ({
   },
   '& h2 a': { color: 'inherit', textDecoration: 'none', outline: 'none' },
   // The whole card is the link; what else can be pressed lies above it.
+  '& header > button': { position: 'relative', zIndex: 1, margin: '-6px -8px 0 -8px' },
   '& h2 a::after': { content: '""', position: 'absolute', inset: 0, borderRadius: 'inherit' },
 }))
 
@@ -52,15 +61,6 @@ const Description = styled('p')(({ theme }) => ({
   overflowWrap: 'anywhere',
 }))
 
-const Tags = styled('div')({
-  display: 'flex',
-  flexWrap: 'wrap',
-  gap: 6,
-  height: 20,
-  marginTop: 10,
-  overflow: 'hidden',
-})
-
 const Foot = styled('footer')(({ theme }) => ({
   marginTop: 14,
   paddingTop: 12,
@@ -73,40 +73,44 @@ const Foot = styled('footer')(({ theme }) => ({
 type CardApp = Pick<
   App,
   'name' | 'version' | 'title' | 'description' | 'category' | 'tags' | 'owner' | 'icon'
-> & { id: string | null }
+> & { id: string | null; keywords?: readonly string[] }
 
 type Props = {
   app: CardApp
   /** What can be done with it now: the foot of the card. */
   action: ReactNode
-  /** What was searched for, to be marked in the text. */
-  words?: string
+  /** In the corner: a pin. */
+  corner?: ReactNode
+  /** Behind the owner, such as which version one has. */
+  note?: string
+  /** What of it was searched for, to be marked. */
+  matches?: readonly SearchMatch[] | undefined
+  /** More of them on a screen, and less said of each. */
+  compact?: boolean
 }
 
 /** What is it, whose and which version, what for, what can I do now. */
-export function AppCard({ app, action, words = '' }: Props) {
-  const title = <Highlight text={app.title} words={words} />
+export function AppCard({ app, action, corner, note, matches, compact = false }: Props) {
+  const title = <Highlight text={app.title} ranges={matchesIn(matches, 'title')} />
+  const description = excerpt(app.description, matchesIn(matches, 'description'))
   return (
-    <Root>
+    <Root data-compact={compact ? '' : undefined}>
       <header>
-        <AppIcon name={app.name} title={app.title} src={app.icon} />
+        <AppIcon name={app.name} title={app.title} src={app.icon} size={compact ? 32 : 48} />
         <div>
           <h2>{app.id === null ? title : <Link to={paths.app(app.id)}>{title}</Link>}</h2>
           <Meta>
-            <code>{app.version}</code> · <Highlight text={app.owner.name} words={words} />
+            <code>{app.version}</code> ·{' '}
+            <Highlight text={app.owner.name} ranges={matchesIn(matches, 'owner')} />
+            {note !== undefined && ` · ${note}`}
           </Meta>
         </div>
+        {corner}
       </header>
       <Description>
-        <Highlight text={app.description} words={words} />
+        <Highlight {...description} />
       </Description>
-      <Tags>
-        {app.tags.length === 0 ? (
-          <TagLabel title={app.category} />
-        ) : (
-          app.tags.map((tag) => <TagLabel key={tag.id} title={tag.title} color={tag.color} />)
-        )}
-      </Tags>
+      {!compact && <TagLine app={app} matches={matches} />}
       <Foot>{action}</Foot>
     </Root>
   )

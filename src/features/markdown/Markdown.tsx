@@ -1,8 +1,10 @@
 import { styled } from '@mui/material/styles'
+import { createContext, useContext, useState } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { radius } from '../../ui/tokens.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { bundlePath } from './bundle-path.ts'
 import { leavingAddress } from './leaving-address.ts'
 
 const Root = styled('div')(({ theme }) => ({
@@ -36,6 +38,7 @@ const Root = styled('div')(({ theme }) => ({
     backgroundColor: theme.vars.palette.background.sunken,
     '& code': { padding: 0, fontSize: 12.5, backgroundColor: 'transparent' },
   },
+  '& img': { maxWidth: '100%', maxHeight: 480, borderRadius: radius.m },
   '& blockquote': {
     paddingInlineStart: 14,
     borderInlineStart: `3px solid ${theme.vars.palette.line.strong}`,
@@ -79,8 +82,7 @@ const components: Components = {
       </a>
     )
   },
-  // An image from elsewhere would tell its host who reads this.
-  img: ({ alt }) => <span data-unshown="">[Image{alt ? `: ${alt}` : ''}]</span>,
+  img: ({ src, alt }) => <Picture src={src} alt={alt} />,
   input: ({ checked }) => <span>{checked === true ? '☑ ' : '☐ '}</span>,
   // What scrolls can be scrolled with the keyboard.
   pre: ({ children }) => (
@@ -97,14 +99,42 @@ const components: Components = {
   td: ({ children, style }) => <td data-align={style?.textAlign}>{children}</td>,
 }
 
-/** An author's markdown. Raw HTML in it is shown as the text it is; nothing is loaded. */
-export function Markdown({ text }: { text: string }) {
+type PictureUrl = ((path: string) => string) | undefined
+
+const PictureUrlContext = createContext<PictureUrl>(undefined)
+
+/** An image from elsewhere would tell its host who reads this; only what is in the bundle is loaded. */
+function Picture({ src, alt = '' }: { src?: unknown; alt?: string | undefined }) {
+  const pictureUrl = useContext(PictureUrlContext)
+  const [brokenUrl, setBrokenUrl] = useState<string>()
+  const path = typeof src === 'string' ? bundlePath(src) : null
+  const url = path === null ? undefined : pictureUrl?.(path)
+  if (url === undefined || url === brokenUrl) {
+    return <span data-unshown="">[Image{alt === '' ? '' : `: ${alt}`}]</span>
+  }
   return (
-    <Root>
-      <ReactMarkdown remarkPlugins={[remarkGfm]} components={components}>
-        {text.slice(0, maxLength)}
-      </ReactMarkdown>
-      {text.length > maxLength && <p data-unshown="">The rest of this text is too long to show.</p>}
-    </Root>
+    <img src={url} alt={alt} loading="lazy" decoding="async" onError={() => setBrokenUrl(url)} />
+  )
+}
+
+type Props = {
+  text: string
+  /** Where a picture of the bundle is loaded from; left out where none can be had. */
+  pictureUrl?: PictureUrl
+}
+
+/** An author's markdown. Raw HTML in it is shown as the text it is; only pictures of the bundle are loaded. */
+export function Markdown({ text, pictureUrl }: Props) {
+  return (
+    <PictureUrlContext value={pictureUrl}>
+      <Root>
+        <ReactMarkdown remarkPlugins={[remarkGfm]} components={components}>
+          {text.slice(0, maxLength)}
+        </ReactMarkdown>
+        {text.length > maxLength && (
+          <p data-unshown="">The rest of this text is too long to show.</p>
+        )}
+      </Root>
+    </PictureUrlContext>
   )
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { environmentOptions } from '../../api/environment.ts'
 import type { App, AppRuntime, Environment } from '../../api/generated/types.gen.ts'
 import { fileSize } from '../../rules/amounts.ts'
+import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Facts, Panel } from './app-layout.ts'
 
 export function AboutPanel({ app }: { app: App }) {
@@ -13,7 +14,17 @@ export function AboutPanel({ app }: { app: App }) {
       <Facts>
         <dt>Name</dt>
         <dd>
-          <code>{app.name}</code>
+          <code>{app.name}</code>{' '}
+          <CopyButton text={app.name} label="Copy the name" variant="icon" />
+        </dd>
+        <dt>Version</dt>
+        <dd>
+          <code>{app.version}</code>{' '}
+          <CopyButton text={app.version} label="Copy the version" variant="icon" />
+        </dd>
+        <dt>Id</dt>
+        <dd>
+          <code>{app.id}</code> <CopyButton text={app.id} label="Copy the id" variant="icon" />
         </dd>
         <dt>Category</dt>
         <dd>{app.category}</dd>

@@ -1,9 +1,15 @@
+import { useNavigate } from 'react-router'
 import type { App, AppVersion, Instance } from '../../api/generated/types.gen.ts'
 import { useActor } from '../../api/session.ts'
 import { PrimaryActionButton } from '../../features/launch/PrimaryActionButton.tsx'
+import { RunWithButton } from '../../features/launch/RunWithButton.tsx'
 import { AppLead } from '../../features/listing/AppLead.tsx'
-import { ownsApp } from '../../rules/apps.ts'
+import { PinButton } from '../../features/pins/PinButton.tsx'
+import { AppMenu } from '../../features/publishing/AppMenu.tsx'
+import { paths } from '../../paths.ts'
+import { mayPinApp, ownsApp } from '../../rules/apps.ts'
 import { AppIcon } from '../../ui/AppIcon.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { VersionMenu } from './VersionMenu.tsx'
@@ -11,22 +17,46 @@ import { VersionMenu } from './VersionMenu.tsx'
 type Props = { app: App; versions: readonly AppVersion[]; own: readonly Instance[] }
 
 export function AppHeader({ app, versions, own }: Props) {
-  const mine = ownsApp(useActor(), app)
+  const actor = useActor()
+  const navigate = useNavigate()
+  const mine = ownsApp(actor, app)
   return (
     <PageHeader
       title={app.title}
       icon={<AppIcon name={app.name} title={app.title} src={app.icon} size={56} />}
       lead={
-        <AppLead
-          app={app}
-          mine={mine}
-          version={<VersionMenu app={app} versions={versions} />}
-          imported={
-            <>
-              imported <RelativeTime time={app.createdAt} />
-            </>
-          }
-        />
+        <>
+          <AppLead
+            app={app}
+            mine={mine}
+            version={<VersionMenu app={app} versions={versions} />}
+            imported={
+              <>
+                imported <RelativeTime time={app.createdAt} />
+              </>
+            }
+          />
+          <div
+            style={{
+              display: 'flex',
+              flexWrap: 'wrap',
+              alignItems: 'center',
+              gap: 4,
+              margin: '6px 0 0 -6px',
+            }}
+          >
+            {mayPinApp(actor, app).allowed && <PinButton app={app} />}
+            <CopyButton text={`${window.location.origin}${paths.app(app.id)}`} label="Copy link" />
+            <RunWithButton app={app} />
+            <AppMenu
+              app={app}
+              versions={versions}
+              label="Manage"
+              look="button"
+              onDeleted={() => void navigate(paths.catalog(), { replace: true })}
+            />
+          </div>
+        </>
       }
       actions={<PrimaryActionButton app={app} own={own} layout="header" />}
     />

@@ -1,7 +1,13 @@
 import { HttpResponse } from 'msw'
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { appFixture, people, problemFixture, runtimeFixture } from '../../../mocks/fixtures.ts'
+import {
+  appFixture,
+  people,
+  problemFixture,
+  runtimeFixture,
+  secretMissing,
+} from '../../../mocks/fixtures.ts'
 import { MockPlatform } from '../../../mocks/platform.ts'
 import { renderApp } from '../../../mocks/render.tsx'
 import { worker } from '../../../mocks/worker.ts'
@@ -11,7 +17,7 @@ import { AppPage } from './AppPage.tsx'
 
 function show(apps: App[], id: string, person = people.user) {
   const platform = new MockPlatform({ apps, person })
-  return renderApp(<AppPage />, { platform, path: '/apps/:appId', at: `/apps/${id}` })
+  return renderApp(<AppPage />, { platform, path: '/apps/:appId/:tab?', at: `/apps/${id}` })
 }
 
 test('an app says what it is, what it takes and how to run it', async () => {
@@ -29,7 +35,9 @@ test('an app says what it is, what it takes and how to run it', async () => {
   await expect.element(screen.getByText('128 MiB, at most 512 MiB')).toBeVisible()
   await expect.element(screen.getByText('after 8 h without a visit')).toBeVisible()
   await expect.element(screen.getByText('43.2 KB, 9 files')).toBeVisible()
+  await screen.getByRole('link', { name: 'Command line' }).click()
   await expect.element(screen.getByText('h2o app run app-1 -v PRIVATE')).toBeVisible()
+  await expect.element(screen.getByText('h2o app download')).not.toBeInTheDocument()
 })
 
 test('hostile titles and descriptions are text', async () => {
@@ -96,8 +104,7 @@ test('screenshots open large and are walked through with the keyboard', async ()
 
 test('what keeps an app from running is listed', async () => {
   const message = 'The secret “weather” is missing. An admin can add it.'
-  const problems = [{ code: 'secret.missing', message }]
-  const app = appFixture({ preconditions: { runnable: false, problems } })
+  const app = appFixture({ preconditions: secretMissing(message) })
   const screen = await show([app], 'app-1')
   const list = screen.getByRole('list', { name: 'What keeps it from running' })
   await expect.element(list.getByText(message)).toBeVisible()

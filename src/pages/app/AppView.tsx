@@ -1,87 +1,73 @@
-import { styled } from '@mui/material/styles'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { useParams } from 'react-router'
 import { appVersionsOptions } from '../../api/apps.ts'
 import type { App, AppVersion } from '../../api/generated/types.gen.ts'
 import { myInstancesOptions } from '../../api/instances.ts'
 import { useActor } from '../../api/session.ts'
 import type { PaletteCommand } from '../../features/palette/command.ts'
 import { usePageCommands } from '../../features/palette/page-commands.ts'
-import { paths } from '../../paths.ts'
-import { mayRunApp } from '../../rules/apps.ts'
-import { commands } from '../../rules/commands.ts'
-import { CommandLine } from '../../ui/CommandLine.tsx'
-import { ErrorBoundary } from '../../ui/ErrorBoundary.tsx'
+import { type AppTab, appTabs, paths } from '../../paths.ts'
+import { LinkTabs } from '../../ui/LinkTabs.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { Skeleton } from '../../ui/Skeleton.tsx'
-import { Aside, Columns, Main, Section } from './app-layout.ts'
-import { AboutPanel } from './AboutPanel.tsx'
 import { AppHeader } from './AppHeader.tsx'
-import { BeforeYouRun } from './BeforeYouRun.tsx'
+import { CommandsTab } from './CommandsTab.tsx'
+import { FilesTab } from './FilesTab.tsx'
+import { InstancesTab } from './InstancesTab.tsx'
+import { LaunchReport } from './LaunchReport.tsx'
 import { NewerVersion } from './NewerVersion.tsx'
-import { OwnInstances } from './OwnInstances.tsx'
-import { Screenshots } from './Screenshots.tsx'
+import { OverviewTab } from './OverviewTab.tsx'
+import { VersionsTab } from './VersionsTab.tsx'
 
-const Markdown = lazy(async () => ({
-  default: (await import('../../features/markdown/Markdown.tsx')).Markdown,
-}))
-
-const Lead = styled('p')(({ theme }) => ({
-  ...theme.typography.subtitle1,
-  margin: '0 0 16px',
-  maxWidth: '72ch',
-  overflowWrap: 'anywhere',
-  textWrap: 'pretty',
-}))
+const tabWords: Record<AppTab, string> = {
+  versions: 'Versions',
+  instances: 'Instances',
+  files: 'Files',
+  commands: 'Command line',
+}
 
 /** One app and version: what it is, what it takes, and what to do with it. */
 export function AppView({ app }: { app: App }) {
   const actor = useActor()
-  const { data: versionList } = useQuery(appVersionsOptions(app.id))
+  const params = useParams()
+  const { data: versionList, error, refetch } = useQuery(appVersionsOptions(app.id))
   const { data: mine } = useQuery(myInstancesOptions(actor.userId))
   const versions = versionList?.versions ?? []
   usePageCommands(versionCommands(app, versions))
-  const sameName = (mine?.instances ?? []).filter((instance) => instance.app.name === app.name)
-  const own = sameName.filter((instance) => instance.app.id === app.id)
+  const instances = (mine?.instances ?? []).filter((instance) => instance.app.name === app.name)
+  const own = instances.filter((instance) => instance.app.id === app.id)
+  // A link is neither run nor typed.
+  const tabs = appTabs.filter(
+    (tab) => app.lifecycle !== 'LINK' || tab === 'versions' || tab === 'files',
+  )
+  const tab = tabs.find((each) => each === params['tab'])
   return (
-    <Page title={app.title}>
+    <Page title={tab === undefined ? app.title : `${tabWords[tab]} · ${app.title}`}>
       <AppHeader app={app} versions={versions} own={own} />
-      <NewerVersion app={app} versions={versions} />
-      <Columns>
-        <Main>
-          {sameName.length > 0 && <OwnInstances app={app} instances={sameName} />}
-          {app.screenshots.length > 0 && <Screenshots app={app} />}
-          <Section aria-labelledby="what-it-does">
-            <h2 id="what-it-does">What it does</h2>
-            {app.description !== '' && <Lead>{app.description}</Lead>}
-            {app.longDescription !== null && app.longDescription.trim() !== '' ? (
-              <ErrorBoundary title="The description could not be shown">
-                <Suspense fallback={<TextSkeleton />}>
-                  <Markdown text={app.longDescription} />
-                </Suspense>
-              </ErrorBoundary>
-            ) : (
-              app.description === '' && <Lead>Its author says nothing about it.</Lead>
-            )}
-          </Section>
-          {app.lifecycle !== 'LINK' && (
-            <Section aria-labelledby="command-line">
-              <h2 id="command-line">On the command line</h2>
-              <CommandLine
-                command={
-                  mayRunApp(actor, app).allowed
-                    ? commands.runApp(app.id, 'PRIVATE')
-                    : commands.getApp(app.id)
-                }
-              />
-            </Section>
-          )}
-        </Main>
-        <Aside>
-          <BeforeYouRun app={app} />
-          <AboutPanel app={app} />
-        </Aside>
-      </Columns>
+      <NewerVersion app={app} versions={versions} instances={own} />
+      <LaunchReport instance={own[0]} />
+      <LinkTabs
+        label="About this app"
+        tabs={[
+          { to: paths.app(app.id), label: 'Overview' },
+          ...tabs.map((each) => ({
+            to: paths.appTab(app.id, each),
+            label: tabWords[each],
+            ...(each === 'versions' ? { count: versions.length } : {}),
+          })),
+        ]}
+      />
+      {tab === undefined && <OverviewTab app={app} instances={instances} />}
+      {tab === 'versions' && (
+        <VersionsTab
+          app={app}
+          versions={versionList?.versions}
+          error={error}
+          onRetry={() => void refetch()}
+        />
+      )}
+      {tab === 'instances' && <InstancesTab app={app} />}
+      {tab === 'files' && <FilesTab app={app} />}
+      {tab === 'commands' && <CommandsTab app={app} instances={instances} />}
     </Page>
   )
 }
@@ -97,14 +83,4 @@ function versionCommands(app: App, versions: readonly AppVersion[]): PaletteComm
       icon: { name: app.name, title: app.title, src: app.icon },
       to: paths.app(id),
     }))
-}
-
-function TextSkeleton() {
-  return (
-    <div style={{ display: 'grid', gap: 12 }}>
-      {[88, 94, 61].map((width) => (
-        <Skeleton key={width} width={`${width}%`} />
-      ))}
-    </div>
-  )
 }

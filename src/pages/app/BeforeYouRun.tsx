@@ -1,9 +1,11 @@
 import { styled } from '@mui/material/styles'
 import { useQuery } from '@tanstack/react-query'
+import { environmentOptions } from '../../api/environment.ts'
 import type { App, AppRuntime } from '../../api/generated/types.gen.ts'
 import { actorFrom, meOptions } from '../../api/session.ts'
 import { amount, duration } from '../../rules/amounts.ts'
-import { mayRunApp } from '../../rules/apps.ts'
+import { mayRunApp, usualProfile } from '../../rules/apps.ts'
+import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { StatusLabel } from '../../ui/StatusLabel.tsx'
 import { Facts, Panel } from './app-layout.ts'
@@ -27,10 +29,13 @@ const Note = styled('p')(({ theme }) => ({
 /** What running it takes and what stays, before somebody finds out the hard way. */
 export function BeforeYouRun({ app }: { app: App }) {
   const { data: me } = useQuery(meOptions())
+  const { data: environment } = useQuery(environmentOptions())
   if (app.lifecycle === 'LINK' || app.runtime === null) return null
   const decision = me === undefined ? null : mayRunApp(actorFrom(me), app)
   const visitsOnly = decision !== null && !decision.allowed && decision.code === 'app.is-managed'
   const slots = me?.limits.instances
+  const profile = usualProfile(app, environment?.profiles ?? [])
+  const { secrets } = app.preconditions
   return (
     <Panel aria-labelledby="before-you-run">
       <h2 id="before-you-run">{visitsOnly ? 'Before you visit' : 'Before you run'}</h2>
@@ -52,8 +57,16 @@ export function BeforeYouRun({ app }: { app: App }) {
             </dd>
           </>
         )}
+        {profile !== undefined && (
+          <>
+            <dt>Profile</dt>
+            <dd>{profile.title}</dd>
+          </>
+        )}
         <dt>Memory</dt>
-        <dd>{memory(app.runtime)}</dd>
+        <dd>
+          {profile?.memory == null ? memory(app.runtime) : `at most ${amount(profile.memory)}`}
+        </dd>
         <dt>Pauses itself</dt>
         <dd>
           {app.instanceTimeout === null
@@ -62,6 +75,18 @@ export function BeforeYouRun({ app }: { app: App }) {
         </dd>
         <dt>Survives a pause</dt>
         <dd>{survives(app.runtime)}</dd>
+        {secrets.needed > 0 && (
+          <>
+            <dt>Secrets</dt>
+            <dd>
+              {secrets.present === secrets.needed
+                ? secrets.needed === 1
+                  ? 'the one it needs is there'
+                  : `all ${secrets.needed} are there`
+                : `${secrets.present} of ${secrets.needed} are there`}
+            </dd>
+          </>
+        )}
         {app.preconditions.problems.length === 0 && (
           <>
             <dt>Requirements</dt>
@@ -71,12 +96,19 @@ export function BeforeYouRun({ app }: { app: App }) {
       </Facts>
       {app.preconditions.problems.length > 0 && (
         <Problems aria-label="What keeps it from running">
-          {app.preconditions.problems.map(({ code, message }) => (
+          {app.preconditions.problems.map(({ code, message, since }) => (
             <li key={`${code} ${message}`}>
               <StatusLabel tone={app.preconditions.runnable ? 'wait' : 'bad'}>
                 {app.preconditions.runnable ? 'Take note' : 'Can’t run yet'}
               </StatusLabel>
               <p>{message}</p>
+              {since !== null && (
+                <p>
+                  <small>
+                    First noticed <RelativeTime time={since} />.
+                  </small>
+                </p>
+              )}
             </li>
           ))}
         </Problems>

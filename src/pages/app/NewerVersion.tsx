@@ -1,6 +1,6 @@
 import { styled } from '@mui/material/styles'
 import { Link } from 'react-router'
-import type { App, AppVersion } from '../../api/generated/types.gen.ts'
+import type { App, AppVersion, Instance } from '../../api/generated/types.gen.ts'
 import { paths } from '../../paths.ts'
 import { compareVersions } from '../../rules/semver.ts'
 import { Icon } from '../../ui/Icon.tsx'
@@ -21,10 +21,15 @@ const Root = styled('p')(({ theme }) => ({
   '& code': { fontFamily: 'var(--wd-mono)', fontSize: 12.5 },
 }))
 
-type Props = { app: App; versions: readonly AppVersion[] }
+type Props = {
+  app: App
+  versions: readonly AppVersion[]
+  /** The person's own of this version. */
+  instances: readonly Instance[]
+}
 
 /** Whoever looks at an old version should know. */
-export function NewerVersion({ app, versions }: Props) {
+export function NewerVersion({ app, versions, instances }: Props) {
   const newest = versions.reduce<Pick<AppVersion, 'id' | 'version'>>(
     (best, each) => (compareVersions(each.version, best.version) > 0 ? each : best),
     app,
@@ -36,6 +41,7 @@ export function NewerVersion({ app, versions }: Props) {
       <span>
         This is version <code>{app.version}</code>. A newer one is there:{' '}
         <Link to={paths.app(newest.id)}>go to {newest.version}</Link>
+        {instances.length > 0 && '. Your instance of this one goes on as it is.'}
       </span>
     </Root>
   )

@@ -4,6 +4,7 @@ import { styled } from '@mui/material/styles'
 import type { App } from '../../api/generated/types.gen.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { SheetDialog } from '../../ui/SheetDialog.tsx'
+import { useSwipe } from '../../ui/use-swipe.ts'
 
 const Bar = styled('div')(({ theme }) => ({
   ...theme.typography.body2,
@@ -21,12 +22,15 @@ const Stage = styled('div')(({ theme }) => ({
   display: 'grid',
   placeItems: 'center',
   padding: 16,
+  // Sideways is ours; up and down, and pinching, stay the browser's.
+  touchAction: 'pan-y pinch-zoom',
   backgroundColor: theme.vars.palette.background.sunken,
   '& img': {
     maxWidth: '100%',
     maxHeight: '100%',
     minHeight: 0,
     objectFit: 'contain',
+    userSelect: 'none',
     borderRadius: 4,
   },
 }))
@@ -36,6 +40,7 @@ type Props = { app: App; index: number; onIndex: (index: number) => void; onClos
 export function ScreenshotDialog({ app, index, onIndex, onClose }: Props) {
   const count = app.screenshots.length
   const go = (step: number) => onIndex((index + step + count) % count)
+  const swipe = useSwipe(go)
   return (
     <SheetDialog
       label={`Screenshots of ${app.title}`}
@@ -63,7 +68,7 @@ export function ScreenshotDialog({ app, index, onIndex, onClose }: Props) {
           <Icon name="close" />
         </IconButton>
       </Bar>
-      <Stage>
+      <Stage {...swipe}>
         <img src={app.screenshots[index]} alt={`Screenshot ${index + 1} of ${app.title}`} />
       </Stage>
     </SheetDialog>

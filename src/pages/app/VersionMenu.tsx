@@ -44,6 +44,9 @@ const words: Record<AppVersion['visibility'], string> = {
   PUBLIC: 'everybody',
 }
 
+/** The newest; more than that is for a page and not for a menu. */
+const listed = 12
+
 type Props = { app: App; versions: readonly AppVersion[] }
 
 /** The version, and a way to the others that one may see. */
@@ -72,7 +75,7 @@ export function VersionMenu({ app, versions }: Props) {
         open={anchor !== null}
         onClose={close}
       >
-        {versions.map(({ id, version, visibility, createdAt }) => (
+        {versions.slice(0, listed).map(({ id, version, visibility, createdAt }) => (
           <MenuItem
             key={id}
             component={Link}
@@ -89,6 +92,11 @@ export function VersionMenu({ app, versions }: Props) {
             </Line>
           </MenuItem>
         ))}
+        {versions.length > listed && (
+          <MenuItem component={Link} to={paths.appTab(app.id, 'versions')} onClick={close}>
+            All {versions.length} versions
+          </MenuItem>
+        )}
       </Menu>
     </>
   )

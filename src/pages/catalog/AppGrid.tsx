@@ -1,87 +1,90 @@
-import Button from '@mui/material/Button'
-import { styled } from '@mui/material/styles'
-import type { App, Instance } from '../../api/generated/types.gen.ts'
-import { PrimaryActionButton } from '../../features/launch/PrimaryActionButton.tsx'
-import { AppCard } from '../../features/listing/AppCard.tsx'
-import { ErrorState } from '../../ui/ErrorState.tsx'
-import { Skeleton } from '../../ui/Skeleton.tsx'
-import { Grid } from './layout.ts'
+import { type FocusEvent, useLayoutEffect, useRef, useState } from 'react'
+import { type ListedApps, useRowsNearby } from './app-list.ts'
+import { AppItem } from './AppItem.tsx'
+import { cardGap, Grid } from './layout.ts'
+import { useRowsInView } from './use-rows-in-view.ts'
 
-const none: Instance[] = []
-
-const More = styled('div')(({ theme }) => ({
-  ...theme.typography.body2,
-  display: 'grid',
-  justifyItems: 'center',
-  gap: 8,
-  marginTop: 24,
-  color: theme.vars.palette.text.tertiary,
-  fontVariantNumeric: 'tabular-nums',
-}))
-
-const FootSkeleton = styled('div')({
-  display: 'flex',
-  alignItems: 'center',
-  justifyContent: 'space-between',
-})
-
-type Props = {
-  apps: App[]
-  /** The actor's own, by the app's id; undefined until they are known: no button before that is the right one. */
-  instances: Map<string, Instance[]> | undefined
-  words: string
-  stale: boolean
-  total: number
-  hasMore: boolean
-  loadingMore: boolean
-  failedMore: Error | null
-  onMore: () => void
+/** As many as the style's `auto-fill` makes of the list's width. */
+function useColumns(list: React.RefObject<HTMLElement | null>): number {
+  const [columns, setColumns] = useState(1)
+  useLayoutEffect(() => {
+    const element = list.current
+    if (element === null) return undefined
+    const count = () => setColumns(getComputedStyle(element).gridTemplateColumns.split(' ').length)
+    count()
+    const observer = new ResizeObserver(count)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [list])
+  return columns
 }
 
-export function AppGrid(props: Props) {
-  const { apps, instances, words, stale, total, hasMore, loadingMore, failedMore, onMore } = props
+/**
+ * Any number of apps as cards. Of many, only the rows near the screen are there, in their order, and each card says
+ * which of how many it is. The one that has the focus stays, wherever the page is scrolled to.
+ */
+export function AppGrid(list: ListedApps) {
+  const { apps, total, stale, density } = list
+  const root = useRef<HTMLUListElement>(null)
+  const [focused, setFocused] = useState<string | null>(null)
+  const columns = useColumns(root)
+  const rows = useRowsInView<HTMLLIElement>(root, {
+    count: Math.ceil(apps.length / columns),
+    kind: `${density} ${columns}`,
+    estimate: density === 'compact' ? 144 : 234,
+    gap: cardGap,
+    keyOf: (row) => apps[row * columns]?.id ?? String(row),
+    overscan: useRowsNearby(list, 2),
+  })
+  const from = rows.from * columns
+  const to = Math.min(rows.to * columns, apps.length)
+  const kept = focused === null ? -1 : apps.findIndex(({ id }) => id === focused)
+  const isAway = kept !== -1 && (kept < from || kept >= to)
+  const range = Array.from({ length: Math.max(0, to - from) }, (_, offset) => from + offset)
+  const drawn = isAway ? (kept < from ? [kept, ...range] : [...range, kept]) : range
+
+  function focusMoved(event: FocusEvent<HTMLElement>) {
+    setFocused(event.target.closest('li')?.dataset['app'] ?? null)
+  }
+
   return (
-    <>
-      <Grid aria-label="Apps" aria-busy={stale} data-stale={stale ? '' : undefined}>
-        {apps.map((app) => (
-          <li key={app.id}>
-            <AppCard
-              app={app}
-              words={words}
-              action={
-                instances === undefined ? (
-                  <FootSkeleton>
-                    <Skeleton width={96} />
-                    <Skeleton width={64} height={36} round />
-                  </FootSkeleton>
-                ) : (
-                  <PrimaryActionButton
-                    app={app}
-                    own={instances.get(app.id) ?? none}
-                    layout="card"
-                  />
-                )
-              }
-            />
-          </li>
-        ))}
-      </Grid>
-      {hasMore && (
-        <More>
-          {failedMore !== null && (
-            <ErrorState title="More apps could not be read" error={failedMore} />
-          )}
-          <Button
-            onClick={() => {
-              if (!loadingMore) onMore()
-            }}
-            aria-disabled={loadingMore}
+    <Grid
+      ref={root}
+      aria-label="Apps"
+      aria-busy={stale}
+      data-stale={stale ? '' : undefined}
+      data-compact={density === 'compact' ? '' : undefined}
+      style={{ paddingTop: rows.before, paddingBottom: rows.after, position: 'relative' }}
+      onFocus={focusMoved}
+      onBlur={() => setFocused(null)}
+    >
+      {drawn.map((index) => {
+        const app = apps[index]
+        if (app === undefined) return null
+        const isFirst = index % columns === 0 && !(isAway && index === kept)
+        return (
+          <li
+            key={app.id}
+            ref={isFirst ? rows.measure : undefined}
+            data-index={Math.floor(index / columns)}
+            data-app={app.id}
+            aria-setsize={total}
+            aria-posinset={index + 1}
+            style={
+              isAway && index === kept
+                ? {
+                    position: 'absolute',
+                    top: rows.startOf(Math.floor(index / columns)),
+                    left: 0,
+                    width: `calc(${100 / columns}% - ${cardGap}px)`,
+                  }
+                : undefined
+            }
           >
-            {loadingMore ? 'Loading…' : 'Show more'}
-          </Button>
-          {apps.length} of {total} shown
-        </More>
-      )}
-    </>
+            <AppItem app={app} list={list} />
+          </li>
+        )
+      })}
+    </Grid>
   )
 }

@@ -1,7 +1,7 @@
 import { delay, http, HttpResponse } from 'msw'
 import { expect, test } from 'vitest'
 import { userEvent } from 'vitest/browser'
-import { appFixture, people, problemFixture } from '../../../mocks/fixtures.ts'
+import { appFixture, people, problemFixture, secretMissing } from '../../../mocks/fixtures.ts'
 import { MockPlatform } from '../../../mocks/platform.ts'
 import { renderApp } from '../../../mocks/render.tsx'
 import { worker } from '../../../mocks/worker.ts'
@@ -75,9 +75,7 @@ test('a slash brings the focus to the search', async () => {
 test('a card leads to its app, and says why it can’t be run', async () => {
   const message = 'The secret “weather” is missing.'
   const screen = await open({
-    apps: [
-      { ...sales, preconditions: { runnable: false, problems: [{ code: 'secret', message }] } },
-    ],
+    apps: [{ ...sales, preconditions: secretMissing(message) }],
   })
   await expect.element(screen.getByText(message)).toBeVisible()
   await expect

@@ -1,7 +1,7 @@
 import { styled } from '@mui/material/styles'
-import type { FacetValue } from '../../api/generated/types.gen.ts'
 import { FilterChip } from '../../ui/FilterChip.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import type { FilterOption } from './catalog-filter.ts'
 
 const Root = styled('fieldset')(({ theme }) => ({
   margin: 0,
@@ -21,16 +21,19 @@ const Root = styled('fieldset')(({ theme }) => ({
   },
 }))
 
+/** The others are in the filters. */
+const shownAtMost = 9
+
 type Props = {
   /** Undefined while the first answer is on its way. */
-  facets: FacetValue[] | undefined
-  selected: string | null
-  onSelect: (category: string | null) => void
+  options: readonly FilterOption[] | undefined
+  selected: readonly string[]
+  onSelect: (categories: string[]) => void
 }
 
 /** “All” is the catalog's “no filter”. A selected category stays visible when nothing is left in it. */
-export function CategoryChips({ facets, selected, onSelect }: Props) {
-  if (facets === undefined) {
+export function CategoryChips({ options, selected, onSelect }: Props) {
+  if (options === undefined) {
     return (
       <Root aria-hidden="true">
         {[64, 116, 148, 104, 92].map((width) => (
@@ -39,28 +42,31 @@ export function CategoryChips({ facets, selected, onSelect }: Props) {
       </Root>
     )
   }
-  const shown =
-    selected === null || facets.some(({ value }) => value === selected)
-      ? facets
-      : [...facets, { value: selected, count: 0, title: null, color: null }]
-  const all = facets.reduce((sum, { count }) => sum + count, 0)
+  const largest = new Set(
+    options
+      .toSorted((a, b) => b.count - a.count)
+      .slice(0, shownAtMost)
+      .map(({ value }) => value),
+  )
+  const shown = options.filter(({ value }) => largest.has(value) || selected.includes(value))
   return (
     <Root aria-label="Category">
-      <FilterChip
-        label="All"
-        count={all}
-        selected={selected === null}
-        onSelect={() => onSelect(null)}
-      />
-      {shown.map(({ value, count, title }) => (
-        <FilterChip
-          key={value}
-          label={title ?? value}
-          count={count}
-          selected={value === selected}
-          onSelect={() => onSelect(value === selected ? null : value)}
-        />
-      ))}
+      {/* Without a number: what is found stands above, and the categories' overlap. */}
+      <FilterChip label="All" selected={selected.length === 0} onSelect={() => onSelect([])} />
+      {shown.map(({ value, label, count }) => {
+        const isSelected = selected.includes(value)
+        return (
+          <FilterChip
+            key={value}
+            label={label}
+            count={count}
+            selected={isSelected}
+            onSelect={() =>
+              onSelect(isSelected ? selected.filter((each) => each !== value) : [value])
+            }
+          />
+        )
+      })}
     </Root>
   )
 }

@@ -1,4 +1,5 @@
 import { styled } from '@mui/material/styles'
+import { useId } from 'react'
 import { Link } from 'react-router'
 import type { Instance } from '../../api/generated/types.gen.ts'
 import { InstanceStatusLabel } from '../../features/launch/InstanceStatusLabel.tsx'
@@ -59,15 +60,28 @@ function meta({ status, suspendAfter, runtimeStatus, app }: Instance): string {
   return app.version
 }
 
-const worthGoingOn = new Set<Instance['status']>(['PENDING', 'DEPLOYED', 'FAILED'])
+const live = new Set<Instance['status']>(['PENDING', 'DEPLOYED', 'FAILED'])
 
-/** What one was at: the newest instances that run, start or failed. Nothing where there are none. */
+/** What one was at: the newest instances that run, start or failed, then those that are paused. Nothing without any. */
 export function Continue({ instances }: { instances: readonly Instance[] }) {
-  const shown = instances.filter(({ status }) => worthGoingOn.has(status)).slice(0, shownAtMost)
+  return (
+    <>
+      <Strip title="Continue" instances={instances.filter(({ status }) => live.has(status))} />
+      <Strip
+        title="Recently launched"
+        instances={instances.filter(({ status }) => status === 'SUSPENDED')}
+      />
+    </>
+  )
+}
+
+function Strip({ title, instances }: { title: string; instances: readonly Instance[] }) {
+  const id = useId()
+  const shown = instances.slice(0, shownAtMost)
   if (shown.length === 0) return null
   return (
-    <Root aria-labelledby="continue">
-      <h2 id="continue">Continue</h2>
+    <Root aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
       <ul>
         {shown.map((instance) => (
           <li key={instance.id}>

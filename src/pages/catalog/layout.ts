@@ -13,16 +13,20 @@ export const Filters = styled('div')(({ theme }) => ({
   justifyContent: 'space-between',
   gap: 12,
   minWidth: 0,
-  [theme.breakpoints.down('sm')]: { flexDirection: 'column', alignItems: 'stretch' },
+  [theme.breakpoints.down('lg')]: { flexDirection: 'column', alignItems: 'stretch' },
 }))
+
+/** Between two cards, in pixels. */
+export const cardGap = 16
 
 export const Grid = styled('ul')({
   display: 'grid',
   gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 300px), 1fr))',
-  gap: 16,
+  gap: cardGap,
   margin: 0,
   padding: 0,
   listStyle: 'none',
+  '&[data-compact]': { gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 250px), 1fr))' },
   transition: 'opacity 120ms ease-out 80ms',
   '&[data-stale]': { opacity: 0.6 },
 })

@@ -1,6 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
 import { NavigationType, useLocation, useNavigationType, useSearchParams } from 'react-router'
-import { type CatalogParams, formatCatalogParams, parseCatalogParams } from './catalog-params.ts'
+import {
+  type CatalogParams,
+  formatCatalogParams,
+  noFilters,
+  parseCatalogParams,
+} from './catalog-params.ts'
 
 const debounceMs = 120
 
@@ -17,7 +22,7 @@ function isOwn(state: unknown): boolean {
  */
 export function useCatalogParams() {
   const [search, setSearch] = useSearchParams()
-  const params = parseCatalogParams(search)
+  const { params, misread } = parseCatalogParams(search)
   const { key, state } = useLocation()
   const navigationType = useNavigationType()
   const [text, setText] = useState(params.q)
@@ -34,11 +39,20 @@ export function useCatalogParams() {
   function go(next: Partial<CatalogParams>, replace: boolean) {
     clearTimeout(timer.current)
     const changed = { ...params, q: text.trim(), ...next }
-    setSearch(formatCatalogParams(changed), { replace, state: own, preventScrollReset: true })
+    setSearch(formatCatalogParams(changed), {
+      replace,
+      state: own,
+      preventScrollReset: true,
+      // In a transition, a box just checked would show itself unchecked once more.
+      flushSync: !replace,
+    })
   }
 
   return {
-    params,
+    /** What to ask for and show: the address, with what was typed since. */
+    params: { ...params, q: text.trim() },
+    /** What of the address means nothing. */
+    misread,
     text,
     type: (typed: string) => {
       setText(typed)
@@ -50,9 +64,16 @@ export function useCatalogParams() {
       setText('')
       go({ q: '' }, false)
     },
+    clearFilters: () => go(noFilters, false),
     clearAll: () => {
       setText('')
-      go({ q: '', category: null }, false)
+      go({ q: '', ...noFilters }, false)
     },
+    /** The address without what it says in vain. */
+    tidy: () => go({}, true),
+    /** Where the same would be asked for with these changes, for links. */
+    addressOf: (next: Partial<CatalogParams>) => ({
+      search: `?${formatCatalogParams({ ...params, q: text.trim(), ...next })}`,
+    }),
   }
 }

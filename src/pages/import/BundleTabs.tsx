@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useSearchParams } from 'react-router'
 import type { Environment } from '../../api/generated/types.gen.ts'
 import type { ImportQueue } from '../../features/bundles/import-queue.ts'
 import type { BundleClient } from '../../features/bundles/inspection-client.ts'
 import type { BundleReport } from '../../features/bundles/inspection-protocol.ts'
 import type { QueueItem } from '../../features/bundles/queue-item.ts'
+import { lazyPart } from '../../ui/lazy-part.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ChangesTab } from './ChangesTab.tsx'
 import { readPlace } from './file-place.ts'
@@ -13,9 +14,9 @@ import { ListingTab } from './ListingTab.tsx'
 import { RequirementsTab } from './RequirementsTab.tsx'
 import { Tabs } from './Tabs.tsx'
 
-const BundleContents = lazy(async () => ({
-  default: (await import('./contents/BundleContents.tsx')).BundleContents,
-}))
+const BundleContents = lazyPart(
+  async () => (await import('../../features/contents/BundleContents.tsx')).BundleContents,
+)
 
 const keys = ['findings', 'listing', 'files', 'requirements', 'changes'] as const
 

@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router'
 import { environmentOptions } from '../../api/environment.ts'
 import { actorFrom, meOptions } from '../../api/session.ts'
 import { addChoice } from '../../features/bundles/add-choice.ts'
+import { importQueue } from '../../features/bundles/import-queue.ts'
 import { fileSize } from '../../rules/amounts.ts'
 import { paths } from '../../paths.ts'
 import { mayImport } from '../../rules/apps.ts'
@@ -50,10 +51,15 @@ export function DropOverlay({ onEnd }: { onEnd: () => void }) {
   const { data: environment } = useQuery(environmentOptions())
   const decision = me === undefined ? undefined : mayImport(actorFrom(me))
 
+  const mayTake = decision?.allowed === true
+  const userId = me?.user?.id
+  useEffect(() => {
+    if (mayTake && userId !== undefined) importQueue(client, userId).warmUp()
+  }, [client, mayTake, userId])
+
   function take(files: readonly File[]) {
     onEnd()
-    const userId = me?.user?.id
-    if (userId === undefined || environment === undefined || decision?.allowed !== true) {
+    if (userId === undefined || environment === undefined || !mayTake) {
       void navigate(paths.import())
       return
     }

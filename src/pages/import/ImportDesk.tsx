@@ -1,6 +1,6 @@
 import { styled } from '@mui/material/styles'
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useSearchParams } from 'react-router'
 import type { Environment } from '../../api/generated/types.gen.ts'
 import { addChoice } from '../../features/bundles/add-choice.ts'
@@ -42,6 +42,8 @@ export function ImportDesk({ queue, environment }: Props) {
   const said = useAnnouncement(
     items.map((item) => ({ key: item.id, words: itemAnnouncement(item) })),
   )
+
+  useEffect(() => queue.warmUp(), [queue])
 
   function show(id: string | null) {
     const next = withoutPlace(params)

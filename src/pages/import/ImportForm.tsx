@@ -10,7 +10,7 @@ import { commands } from '../../rules/commands.ts'
 import { CommandLine } from '../../ui/CommandLine.tsx'
 import { percent } from './item-words.ts'
 import type { PreflightLine } from './preflight.ts'
-import { VisibilityChoice } from './VisibilityChoice.tsx'
+import { VisibilityChoice } from '../../features/publishing/VisibilityChoice.tsx'
 
 const Root = styled('section')({ display: 'grid', gap: 12, minWidth: 0 })
 

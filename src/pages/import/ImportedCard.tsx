@@ -15,7 +15,7 @@ import { commands } from '../../rules/commands.ts'
 import { CommandLine } from '../../ui/CommandLine.tsx'
 import { describeError } from '../../ui/describe-error.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { VisibilityChoice } from './VisibilityChoice.tsx'
+import { VisibilityChoice } from '../../features/publishing/VisibilityChoice.tsx'
 
 const Root = styled('section')(({ theme }) => ({
   display: 'grid',

@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Environment } from '../../api/generated/types.gen.ts'
 import { meOptions } from '../../api/session.ts'
 import { tagListOptions } from '../../api/tags.ts'
@@ -15,6 +15,7 @@ import { AppIcon } from '../../ui/AppIcon.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorBoundary } from '../../ui/ErrorBoundary.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { lazyPart } from '../../ui/lazy-part.ts'
 import { SegmentedRadio } from '../../ui/SegmentedRadio.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { radius } from '../../ui/tokens.ts'
@@ -22,9 +23,9 @@ import { type Onlooker, onlookerActor, previewAction, previewApp } from './listi
 import { PreviewScreenshots } from './PreviewScreenshots.tsx'
 import { RoleChoice } from './RoleChoice.tsx'
 
-const Markdown = lazy(async () => ({
-  default: (await import('../../features/markdown/Markdown.tsx')).Markdown,
-}))
+const Markdown = lazyPart(
+  async () => (await import('../../features/markdown/Markdown.tsx')).Markdown,
+)
 
 const Root = styled('div')(({ theme }) => ({
   display: 'grid',

@@ -2,6 +2,7 @@ import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { Link, useLocation } from 'react-router'
 import { ApiError } from '../../api/errors.ts'
+import { isLostFile } from '../../features/bundles/lost-file.ts'
 import { paths } from '../../paths.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { describeError } from '../../ui/describe-error.ts'
@@ -73,7 +74,7 @@ export function Refusal({ error, isKept, onTab }: Props) {
             See the findings
           </Button>
         )}
-        <CopyButton text={detail} label="Copy details" />
+        {!isLostFile(error) && <CopyButton text={detail} label="Copy details" />}
       </Buttons>
     </Root>
   )

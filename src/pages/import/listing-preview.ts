@@ -57,7 +57,7 @@ export function previewApp({ manifest, tags, defaultTimeout, ...rest }: Source):
     tags: tags.filter(({ name }) => manifest.tags.includes(name)),
     lifecycle: manifest.lifecycle,
     link: manifest.link,
-    preconditions: { runnable: true, problems: [] },
+    preconditions: { runnable: true, problems: [], secrets: { needed: 0, present: 0 } },
     visitInstance: null,
     instanceTimeout: instanceTimeout === 'never' ? null : (instanceTimeout ?? defaultTimeout),
     runtime:

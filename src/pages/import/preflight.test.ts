@@ -42,7 +42,14 @@ test('a bundle that nothing stands against is fine in every line', async () => {
 })
 
 test('a taken version blocks, and says whose it is', async () => {
-  const taken = { id: 'a', version: '1.0.0', visibility: 'PRIVATE', createdAt: '' } as const
+  const taken = {
+    id: 'a',
+    version: '1.0.0',
+    visibility: 'PRIVATE',
+    lifecycle: 'ON_DEMAND',
+    defaultProfile: null,
+    createdAt: '',
+  } as const
   const own = { versions: [{ ...taken, owner: people.author }], own: 1 }
   expect(await check({}, { published: own })).toContain(
     'blocking: echo 1.0.0 is there already, imported by you.',

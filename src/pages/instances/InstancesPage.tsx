@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router'
 import type { Me } from '../../api/generated/types.gen.ts'
 import { myInstancesOptions } from '../../api/instances.ts'
@@ -12,6 +12,7 @@ import { paths } from '../../paths.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { lazyPart } from '../../ui/lazy-part.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { useAnnouncement } from '../../ui/use-announcement.ts'
@@ -21,9 +22,9 @@ import { InstanceFilters } from './InstanceFilters.tsx'
 import { InstanceList } from './InstanceList.tsx'
 import { InstancesSkeleton } from './InstancesSkeleton.tsx'
 
-const LogDialog = lazy(async () => ({
-  default: (await import('../../features/logs/LogDialog.tsx')).LogDialog,
-}))
+const LogDialog = lazyPart(
+  async () => (await import('../../features/logs/LogDialog.tsx')).LogDialog,
+)
 
 export function InstancesPage() {
   const { data: me, error, refetch, isFetching } = useQuery(meOptions())

@@ -10,7 +10,7 @@ import { Random } from '../../durability/random.ts'
 import { coined, glue, kinds, topics } from './words.ts'
 
 /** Raised whenever the same size would be seeded with something else. */
-const edition = 1
+const edition = 2
 
 const people = 60
 const badges = 30
@@ -133,6 +133,9 @@ class Seed {
         appMode: 'python',
         runtimeVersion: null,
         memoryLimit: '512Mi',
+        memoryReservation: null,
+        volumeMount: null,
+        volumeSize: null,
         routingMode: 'DOMAIN',
       },
       env:
@@ -162,6 +165,7 @@ class Seed {
       bundle_sha256: String(n).padStart(64, '0'),
       bundle_size: 40_000,
       file_count: 12,
+      default_profile: null,
       created_at: at,
       updated_at: at,
     }

@@ -63,6 +63,19 @@ async function measureTimes(
   return times
 }
 
+/** The first look in a new page each time, its worker made ready before: the median. */
+async function measureReady(browser: Browser, url: string, file: BenchFile): Promise<number> {
+  const times: number[] = []
+  for (let n = 0; n < rounds; n++) {
+    const page = await browser.newPage()
+    await page.goto(url)
+    await page.setInputFiles('input', file.path)
+    times.push((await runIn(page, 'manifest', 'runReady')).roundTrip)
+    await page.close()
+  }
+  return median(times)
+}
+
 /** Peak memory of one more round in a page of its own, above what the page had before. Linux only. */
 async function measureMemory(
   browser: Browser,
@@ -94,6 +107,8 @@ type Row = {
   file: BenchFile
   reader: Reader
   cold: number
+  /** The first of a worker that was made ready before; of our own reader only. */
+  ready: number | null
   warm: number
   ratio: number
   memory: number | null
@@ -117,6 +132,7 @@ async function compare(
       file,
       reader,
       cold: first?.roundTrip ?? Number.NaN,
+      ready: reader === 'manifest' ? await measureReady(browser, url, file) : null,
       warm,
       ratio: warm / (rows[0]?.warm ?? warm),
       memory: await measureMemory(browser, url, file, reader),
@@ -129,11 +145,12 @@ async function compare(
   return rows
 }
 
-function cells({ file, reader, cold, warm, ratio, memory, block, outcome }: Row): string[] {
+function cells({ file, reader, cold, ready, warm, ratio, memory, block, outcome }: Row): string[] {
   return [
     file.name.padEnd(22),
     reader.padEnd(10),
     `${cold.toFixed(0)} ms`.padStart(8),
+    (ready === null ? '–' : `${ready.toFixed(1)} ms`).padStart(9),
     `${warm.toFixed(1)} ms`.padStart(10),
     `${ratio.toFixed(2)}×`.padStart(8),
     (memory === null ? '–' : `${(memory / 2 ** 20).toFixed(1)} MB`).padStart(9),
@@ -143,13 +160,13 @@ function cells({ file, reader, cold, warm, ratio, memory, block, outcome }: Row)
 }
 
 const HEADINGS =
-  '| bundle | reader | first | median | ratio | peak memory | main thread | outcome |'
+  '| bundle | reader | first | first, ready | median | ratio | peak memory | main thread | outcome |'
 
 function page(table: readonly Row[], passes: readonly Row[], packing: readonly Row[]): string {
   const rows = (all: readonly Row[]) =>
     [
       HEADINGS,
-      '| --- | --- | ---: | ---: | ---: | ---: | ---: | --- |',
+      '| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |',
       ...all.map(
         (row) =>
           `| ${cells(row)
@@ -161,8 +178,9 @@ function page(table: readonly Row[], passes: readonly Row[], packing: readonly R
 
 Written by \`npm run bench:inspector -- --write\`: real Chromium (${browser.version()}), files on disk, all readers in
 turn in one run, ${rounds} rounds each after the first, on ${cpus().length} cores. Times go from handing the
-file to a worker until its answer is back on the page; "first" includes starting the worker and loading its code. The
-floor only slices end record and directory and inflates \`app.toml\`; "manifest" checks the whole directory and the
+file to a worker until its answer is back on the page; "first" includes starting the worker and loading its code;
+"first, ready" is the first file of a worker that was made ready before, as the Import page and the first file dragged
+over any page do it (the median of as many new pages). The floor only slices end record and directory and inflates \`app.toml\`; "manifest" checks the whole directory and the
 manifest; "wavedeck" is the whole first look, with requirements, pictures and all that the page shows. Ratios are
 medians divided by the floor's. Peak
 memory is the growth of the page's process over one more round; "main thread" is the longest time in which it did
@@ -186,13 +204,17 @@ function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
 }
 
-function runIn(page: Page, reader: Reader): Promise<Round> {
+function runIn(page: Page, reader: Reader, how: 'run' | 'runReady' = 'run'): Promise<Round> {
   return page.evaluate(
-    (reader) =>
-      (globalThis as unknown as { bench: { run(reader: string): Promise<Round> } }).bench.run(
-        reader,
-      ),
-    reader,
+    ({ reader, how }) => {
+      const { bench } = globalThis as unknown as {
+        bench: Record<string, (reader: string) => Promise<Round>>
+      }
+      const run = bench[how]
+      if (run === undefined) throw new Error(`The page has no ${how}`)
+      return run(reader)
+    },
+    { reader, how },
   )
 }
 

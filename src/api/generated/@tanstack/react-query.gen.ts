@@ -3,8 +3,8 @@
 import { queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen.ts';
-import { appendToUpload, assignTag, cancelUpload, createAlias, createTag, createUpload, deleteAlias, deleteApp, deleteTag, downloadBundle, getApp, getAppFile, getAppIcon, getAppManifest, getAppPackages, getAppRequirements, getAppScreenshot, getEnvironment, getInstance, getInstanceLogs, getInstanceStatus, getMe, getTag, importApp, importUpload, listAliases, listAppFiles, listApps, listAppVersions, listInstanceEvents, listInstances, listSecrets, listTags, listUploads, type Options, pinApp, removeTag, resumeInstance, runApp, signIn, signOut, suspendInstance, terminateInstance, unpinApp, updateAlias, updateApp, updateInstance, updateTag, visitInstance } from '../sdk.gen.ts';
-import type { AppendToUploadData, AppendToUploadError, AppendToUploadResponse, AssignTagData, AssignTagError, AssignTagResponse, CancelUploadData, CancelUploadError, CancelUploadResponse, CreateAliasData, CreateAliasError, CreateAliasResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateUploadData, CreateUploadError, DeleteAliasData, DeleteAliasError, DeleteAliasResponse, DeleteAppData, DeleteAppError, DeleteAppResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DownloadBundleData, DownloadBundleError, DownloadBundleResponse, GetAppData, GetAppError, GetAppFileData, GetAppFileError, GetAppFileResponse, GetAppIconData, GetAppIconError, GetAppIconResponse, GetAppManifestData, GetAppManifestError, GetAppManifestResponse, GetAppPackagesData, GetAppPackagesError, GetAppPackagesResponse, GetAppRequirementsData, GetAppRequirementsError, GetAppRequirementsResponse, GetAppResponse, GetAppScreenshotData, GetAppScreenshotError, GetAppScreenshotResponse, GetEnvironmentData, GetEnvironmentError, GetEnvironmentResponse, GetInstanceData, GetInstanceError, GetInstanceLogsData, GetInstanceLogsError, GetInstanceLogsResponse, GetInstanceResponse, GetInstanceStatusData, GetInstanceStatusError, GetInstanceStatusResponse, GetMeData, GetMeError, GetMeResponse, GetTagData, GetTagError, GetTagResponse, ImportAppData, ImportAppError, ImportAppResponse, ImportUploadData, ImportUploadError, ImportUploadResponse, ListAliasesData, ListAliasesError, ListAliasesResponse, ListAppFilesData, ListAppFilesError, ListAppFilesResponse, ListAppsData, ListAppsError, ListAppsResponse, ListAppVersionsData, ListAppVersionsError, ListAppVersionsResponse, ListInstanceEventsData, ListInstanceEventsError, ListInstanceEventsResponse, ListInstancesData, ListInstancesError, ListInstancesResponse, ListSecretsData, ListSecretsError, ListSecretsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListUploadsData, ListUploadsError, ListUploadsResponse, PinAppData, PinAppError, PinAppResponse, RemoveTagData, RemoveTagError, RemoveTagResponse, ResumeInstanceData, ResumeInstanceError, ResumeInstanceResponse, RunAppData, RunAppError, RunAppResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, SuspendInstanceData, SuspendInstanceError, SuspendInstanceResponse, TerminateInstanceData, TerminateInstanceError, TerminateInstanceResponse, UnpinAppData, UnpinAppError, UnpinAppResponse, UpdateAliasData, UpdateAliasError, UpdateAliasResponse, UpdateAppData, UpdateAppError, UpdateAppResponse, UpdateInstanceData, UpdateInstanceError, UpdateInstanceResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, VisitInstanceData, VisitInstanceError, VisitInstanceResponse } from '../types.gen.ts';
+import { appendToUpload, assignTag, cancelUpload, createAlias, createTag, createUpload, deleteAlias, deleteApp, deleteTag, downloadBundle, getApp, getAppFile, getAppIcon, getAppManifest, getAppPackages, getAppPicture, getAppRequirements, getAppScreenshot, getEnvironment, getInstance, getInstanceLogs, getInstanceStatus, getMe, getTag, importApp, importUpload, listAliases, listAppFiles, listApps, listAppVersions, listInstanceEvents, listInstances, listSecrets, listTags, listUploads, type Options, pinApp, removeTag, resumeInstance, runApp, signIn, signOut, suspendInstance, terminateInstance, unpinApp, updateAlias, updateApp, updateInstance, updateTag, visitInstance } from '../sdk.gen.ts';
+import type { AppendToUploadData, AppendToUploadError, AppendToUploadResponse, AssignTagData, AssignTagError, AssignTagResponse, CancelUploadData, CancelUploadError, CancelUploadResponse, CreateAliasData, CreateAliasError, CreateAliasResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateUploadData, CreateUploadError, DeleteAliasData, DeleteAliasError, DeleteAliasResponse, DeleteAppData, DeleteAppError, DeleteAppResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DownloadBundleData, DownloadBundleError, DownloadBundleResponse, GetAppData, GetAppError, GetAppFileData, GetAppFileError, GetAppFileResponse, GetAppIconData, GetAppIconError, GetAppIconResponse, GetAppManifestData, GetAppManifestError, GetAppManifestResponse, GetAppPackagesData, GetAppPackagesError, GetAppPackagesResponse, GetAppPictureData, GetAppPictureError, GetAppPictureResponse, GetAppRequirementsData, GetAppRequirementsError, GetAppRequirementsResponse, GetAppResponse, GetAppScreenshotData, GetAppScreenshotError, GetAppScreenshotResponse, GetEnvironmentData, GetEnvironmentError, GetEnvironmentResponse, GetInstanceData, GetInstanceError, GetInstanceLogsData, GetInstanceLogsError, GetInstanceLogsResponse, GetInstanceResponse, GetInstanceStatusData, GetInstanceStatusError, GetInstanceStatusResponse, GetMeData, GetMeError, GetMeResponse, GetTagData, GetTagError, GetTagResponse, ImportAppData, ImportAppError, ImportAppResponse, ImportUploadData, ImportUploadError, ImportUploadResponse, ListAliasesData, ListAliasesError, ListAliasesResponse, ListAppFilesData, ListAppFilesError, ListAppFilesResponse, ListAppsData, ListAppsError, ListAppsResponse, ListAppVersionsData, ListAppVersionsError, ListAppVersionsResponse, ListInstanceEventsData, ListInstanceEventsError, ListInstanceEventsResponse, ListInstancesData, ListInstancesError, ListInstancesResponse, ListSecretsData, ListSecretsError, ListSecretsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListUploadsData, ListUploadsError, ListUploadsResponse, PinAppData, PinAppError, PinAppResponse, RemoveTagData, RemoveTagError, RemoveTagResponse, ResumeInstanceData, ResumeInstanceError, ResumeInstanceResponse, RunAppData, RunAppError, RunAppResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, SuspendInstanceData, SuspendInstanceError, SuspendInstanceResponse, TerminateInstanceData, TerminateInstanceError, TerminateInstanceResponse, UnpinAppData, UnpinAppError, UnpinAppResponse, UpdateAliasData, UpdateAliasError, UpdateAliasResponse, UpdateAppData, UpdateAppError, UpdateAppResponse, UpdateInstanceData, UpdateInstanceError, UpdateInstanceResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, VisitInstanceData, VisitInstanceError, VisitInstanceResponse } from '../types.gen.ts';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -326,7 +326,9 @@ export const getAppOptions = (options: Options<GetAppData>) => queryOptions<GetA
 });
 
 /**
- * Change an app's visibility
+ * Change an app's visibility or default profile
+ *
+ * What is left out stays. A default profile of null is the deployment's own again.
  */
 export const updateAppMutation = (options?: Partial<Options<UpdateAppData>>): UseMutationOptions<UpdateAppResponse, UpdateAppError, Options<UpdateAppData>> => {
     const mutationOptions: UseMutationOptions<UpdateAppResponse, UpdateAppError, Options<UpdateAppData>> = {
@@ -430,6 +432,28 @@ export const getAppFileOptions = (options: Options<GetAppFileData>) => queryOpti
         return data;
     },
     queryKey: getAppFileQueryKey(options)
+});
+
+export const getAppPictureQueryKey = (options: Options<GetAppPictureData>) => createQueryKey('getAppPicture', options, false, ['apps']);
+
+/**
+ * One picture of the bundle
+ *
+ * PNG, JPEG, GIF and WebP of at most 5 MiB and 16 million pixels, told by their bytes and not by their names. SVG
+ * is text that can run scripts, and is never served as a picture.
+ *
+ */
+export const getAppPictureOptions = (options: Options<GetAppPictureData>) => queryOptions<GetAppPictureResponse, GetAppPictureError, GetAppPictureResponse, ReturnType<typeof getAppPictureQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getAppPicture({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getAppPictureQueryKey(options)
 });
 
 export const getAppManifestQueryKey = (options: Options<GetAppManifestData>) => createQueryKey('getAppManifest', options, false, ['apps']);

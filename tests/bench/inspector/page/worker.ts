@@ -5,6 +5,7 @@ import { MAX_MANIFEST_BYTES } from '../../../../src/bundle/limits.ts'
 import { MANIFEST_PATH } from '../../../../src/bundle/manifest/manifest.ts'
 import { readManifest } from '../../../../src/bundle/manifest/read-manifest.ts'
 import { packBundle } from '../../../../src/bundle/pack/pack.ts'
+import { warmUp } from '../../../../src/bundle/warm-up.ts'
 import { openArchive } from '../../../../src/bundle/zip/open-archive.ts'
 import { readManifestOnly } from './floor.ts'
 
@@ -80,8 +81,14 @@ function folder() {
   return files
 }
 
-addEventListener('message', ({ data }: MessageEvent<{ reader: Reader; file: File }>) => {
-  void answer(data.reader, data.file).then((result) => postMessage(result))
+/** Without a file it only gets ready, as the worker of the Import page does. */
+addEventListener('message', ({ data }: MessageEvent<{ reader: Reader; file: File | null }>) => {
+  const { reader, file } = data
+  const answered =
+    file === null
+      ? warmUp().then((): Answer => ({ outcome: 'ready', milliseconds: 0 }))
+      : answer(reader, file)
+  void answered.then((result) => postMessage(result))
 })
 
 async function answer(reader: Reader, file: File): Promise<Answer> {

@@ -1,0 +1,232 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { appKeys } from './apps.ts'
+import type { ChangesStatus } from './changes.ts'
+import './client.ts'
+import { client as http } from './generated/client.gen.ts'
+import { getMeQueryKey } from './generated/@tanstack/react-query.gen.ts'
+import type { App, AppList, Change, InstanceList } from './generated/types.gen.ts'
+import { instanceKeys } from './instances.ts'
+
+const hiddenGraceMs = 20_000
+const gatherMs = 120
+const reconnectMs = { least: 1000, most: 30_000 }
+
+/**
+ * Listens to what changes on the platform and reads again what that touches.
+ *
+ * @returns how to stop
+ */
+export function followChanges(
+  client: QueryClient,
+  setStatus: (status: ChangesStatus) => void,
+): () => void {
+  let status: ChangesStatus = 'connecting'
+  const become = (next: ChangesStatus) => {
+    status = next
+    setStatus(next)
+  }
+  let source: EventSource | undefined
+  let reconnect: ReturnType<typeof setTimeout> | undefined
+  let poll: ReturnType<typeof setTimeout> | undefined
+  let pause: ReturnType<typeof setTimeout> | undefined
+  let failures = 0
+  let lastRead = Date.now()
+  let stopped = false
+  const changes = gather(client)
+
+  function open() {
+    clearTimeout(reconnect)
+    source?.close()
+    source = new EventSource(http.buildUrl({ url: '/events' }))
+    source.addEventListener('open', () => {
+      failures = 0
+      clearTimeout(poll)
+      become('live')
+      // There is no history: what was read before the stream stood may be old.
+      void readAgain(client)
+    })
+    source.addEventListener('change', (event: MessageEvent<unknown>) => {
+      const change = parseChange(event.data)
+      if (change !== null) changes.add(change)
+    })
+    source.addEventListener('error', () => {
+      become('polling')
+      schedulePoll()
+      // The browser tries again by itself after a broken connection, but not after a refusal.
+      if (source?.readyState !== EventSource.CLOSED) return
+      clearTimeout(reconnect)
+      const wait = Math.min(reconnectMs.least * 2 ** failures, reconnectMs.most)
+      failures += 1
+      reconnect = setTimeout(open, wait)
+    })
+  }
+
+  /** Looks often, reads when it is time: what is quick or calm may change between two looks. */
+  function schedulePoll() {
+    clearTimeout(poll)
+    poll = setTimeout(() => {
+      const delay = pollDelay(pollFacts(client))
+      const due = delay !== null && Date.now() - lastRead >= delay
+      if (!due) return schedulePoll()
+      lastRead = Date.now()
+      void readAgain(client).then(() => {
+        if (status === 'polling' && !stopped) schedulePoll()
+      })
+    }, quickMs)
+  }
+
+  function close() {
+    source?.close()
+    clearTimeout(reconnect)
+    clearTimeout(poll)
+  }
+
+  // A browser keeps only six connections a host: tabs that nobody looks at give theirs back.
+  function visibilityChanged() {
+    clearTimeout(pause)
+    if (document.hidden) pause = setTimeout(close, hiddenGraceMs)
+    else if (source?.readyState !== EventSource.OPEN) open()
+  }
+
+  document.addEventListener('visibilitychange', visibilityChanged)
+  open()
+  return () => {
+    document.removeEventListener('visibilitychange', visibilityChanged)
+    clearTimeout(pause)
+    stopped = true
+    changes.stop()
+    close()
+  }
+}
+
+function parseChange(data: unknown): Change | null {
+  try {
+    const value: unknown = JSON.parse(String(data))
+    return isChange(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+function isChange(value: unknown): value is Change {
+  if (typeof value !== 'object' || value === null) return false
+  const kind: unknown = Reflect.get(value, 'kind')
+  return (
+    (kind === 'app' || kind === 'instance') &&
+    typeof Reflect.get(value, 'id') === 'string' &&
+    typeof Reflect.get(value, 'appName') === 'string'
+  )
+}
+
+/** Changes come in bursts; each burst is answered with one round of reading. */
+function gather(client: QueryClient) {
+  let waiting: Change[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return {
+    add(change: Change) {
+      waiting.push(change)
+      timer ??= setTimeout(() => {
+        const burst = waiting
+        waiting = []
+        timer = undefined
+        void invalidateFor(client, burst)
+      }, gatherMs)
+    },
+    stop() {
+      clearTimeout(timer)
+    },
+  }
+}
+
+/** Reads again just what these changes touch. */
+async function invalidateFor(client: QueryClient, changes: readonly Change[]): Promise<void> {
+  const instances = changes.filter((change) => change.kind === 'instance')
+  const apps = changes.filter((change) => change.kind === 'app')
+  const work: Promise<void>[] = []
+  if (instances.length > 0) {
+    const names = new Set(instances.map((change) => change.appName))
+    // One more or less, not just another state: whose apps those are, and how often they were launched, is new.
+    const known = knownInstances(client)
+    if (instances.some(({ id, gone }) => gone || !known.has(id))) {
+      work.push(client.invalidateQueries({ queryKey: appKeys.lists() }))
+    }
+    work.push(
+      client.invalidateQueries({ queryKey: instanceKeys.lists() }),
+      client.invalidateQueries({ queryKey: getMeQueryKey() }),
+      // A managed app carries the instance to visit.
+      client.invalidateQueries({
+        queryKey: appKeys.all,
+        predicate: (query) => appsIn(query.state.data).some((app) => isManagedOf(app, names)),
+      }),
+    )
+    for (const { id } of instances) {
+      work.push(client.invalidateQueries({ queryKey: instanceKeys.detail(id) }))
+    }
+  }
+  if (apps.length > 0) {
+    const ids = new Set(apps.map((change) => change.id))
+    const names = new Set(apps.map((change) => change.appName))
+    work.push(
+      client.invalidateQueries({ queryKey: appKeys.lists() }),
+      client.invalidateQueries({
+        queryKey: appKeys.all,
+        predicate: ({ queryKey, state }) =>
+          ids.has(String(queryKey[2])) ||
+          (queryKey[1] === 'versions' && names.has(nameOf(client, String(queryKey[2])))) ||
+          (queryKey[1] === 'detail' && appsIn(state.data).some((app) => names.has(app.name))),
+      }),
+    )
+  }
+  await Promise.all(work)
+}
+
+function knownInstances(client: QueryClient): Set<string> {
+  const lists = client.getQueriesData<InstanceList>({ queryKey: instanceKeys.lists() })
+  return new Set(lists.flatMap(([, list]) => list?.instances.map(({ id }) => id) ?? []))
+}
+
+function nameOf(client: QueryClient, appId: string): string {
+  return client.getQueryData<App>(appKeys.detail(appId))?.name ?? ''
+}
+
+function isManagedOf(app: App, names: ReadonlySet<string>): boolean {
+  return app.lifecycle === 'MANAGED' && names.has(app.name)
+}
+
+/** The apps in a cached answer, whichever of the app queries it belongs to. */
+function appsIn(data: unknown): readonly App[] {
+  if (typeof data !== 'object' || data === null) return []
+  if ('pages' in data) return (data as { pages: AppList[] }).pages.flatMap((page) => page.apps)
+  return 'lifecycle' in data ? [data as App] : []
+}
+
+async function readAgain(client: QueryClient): Promise<void> {
+  await Promise.all([
+    client.invalidateQueries({ queryKey: appKeys.all }),
+    client.invalidateQueries({ queryKey: instanceKeys.all }),
+    client.invalidateQueries({ queryKey: getMeQueryKey() }),
+  ])
+}
+
+export type PollFacts = { hidden: boolean; failing: boolean; starting: boolean }
+
+const quickMs = 2000
+const calmMs = 30_000
+
+/** Milliseconds until pages are read again without a stream; null: not now. */
+export function pollDelay({ hidden, failing, starting }: PollFacts): number | null {
+  if (hidden || failing) return null
+  return starting ? quickMs : calmMs
+}
+
+function pollFacts(client: QueryClient): PollFacts {
+  const active = client.getQueryCache().findAll({ type: 'active' })
+  const lists = client.getQueriesData<InstanceList>({ queryKey: instanceKeys.lists() })
+  return {
+    hidden: document.hidden,
+    failing: active.some((query) => query.state.status === 'error'),
+    starting: lists.some(([, list]) =>
+      list?.instances.some((instance) => instance.status === 'PENDING'),
+    ),
+  }
+}

@@ -1,0 +1,33 @@
+import { type ComponentType, createElement, type FunctionComponent, use } from 'react'
+
+export type LazyPart<Props> = FunctionComponent<Props> & {
+  /** Fetches its code ahead of need. Never fails: what went wrong is thrown where it is drawn. */
+  preload: () => Promise<void>
+}
+
+/**
+ * A component whose code is fetched when it is first drawn. Like React's `lazy`, but with its code there it is drawn at
+ * once: `lazy` waits for its promise even then, which shows the fallback, and React keeps a fallback for 300 ms.
+ */
+export function lazyPart<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+): LazyPart<Props> {
+  let loading: Promise<ComponentType<Props>> | undefined
+  let loaded: ComponentType<Props> | undefined
+  const start = () => {
+    loading ??= load().then((component) => {
+      loaded = component
+      return component
+    })
+    return loading
+  }
+  const Part = (props: Props) => createElement(loaded ?? use(start()), props)
+  const preload = async () => {
+    await Promise.allSettled([start()])
+  }
+  return Object.assign(Part, { preload })
+}
+
+export function isLazyPart(part: ComponentType): part is LazyPart<object> {
+  return 'preload' in part
+}
