@@ -152,6 +152,7 @@ export function runtimeStatusFixture(over: Partial<RuntimeStatus> = {}): Runtime
     exitCode: null,
     restartCount: 0,
     lastFailure: null,
+    usage: null,
     ...over,
   }
 }

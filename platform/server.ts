@@ -14,6 +14,7 @@ import { createApi } from './http/api.ts'
 import { Importer } from './importer.ts'
 import { Launcher } from './instances/launcher.ts'
 import { ProcessScheduler } from './scheduler/process-scheduler.ts'
+import { Confinement } from './scheduler/confinement.ts'
 import { findPython } from './scheduler/python.ts'
 import type { Observer } from './scheduler/scheduler.ts'
 import { SimulatedScheduler } from './scheduler/simulated-scheduler.ts'
@@ -97,10 +98,12 @@ async function assemble(config: Config, port: number, now: () => Date): Promise<
   const observe: Observer = (instanceId, run, report) => launcher.observe(instanceId, run, report)
   // Processes are known again by their folder, so it needs to have one name.
   const dataDir = realpathSync(config.dataDir)
+  const confinement =
+    config.scheduler === 'process' ? await Confinement.find(dataDir) : Confinement.none()
   const scheduler =
     config.scheduler === 'simulated'
       ? new SimulatedScheduler(dataDir, observe)
-      : new ProcessScheduler(dataDir, python, observe)
+      : new ProcessScheduler(dataDir, python, confinement, observe)
   const parts = { config, database, blobs, changes, addresses, python, scheduler, now, reserve }
   const launcher: Launcher = new Launcher(parts)
   // Nobody waits for it but the first who searches, and their search says what is wrong.

@@ -136,7 +136,11 @@ export async function versionViews(
 }
 
 /** Why an instance is in its state is for those who may read its log. */
-export function runtimeStatusView(actor: Actor, instance: StoredInstance): RuntimeStatus {
+export function runtimeStatusView(
+  { scheduler }: Pick<Platform, 'scheduler'>,
+  actor: Actor,
+  instance: StoredInstance,
+): RuntimeStatus {
   const mayRead = mayReadLog(actor, instance).allowed
   return {
     state: instance.runtime_state,
@@ -145,6 +149,7 @@ export function runtimeStatusView(actor: Actor, instance: StoredInstance): Runti
     exitCode: mayRead ? instance.exit_code : null,
     restartCount: instance.restart_count,
     lastFailure: instance.last_failure,
+    usage: mayRead ? scheduler.usage(instance.id) : null,
   }
 }
 
@@ -170,7 +175,7 @@ export async function eventViews(
 }
 
 export async function instanceViews(
-  { database, addresses }: Platform,
+  { database, addresses, scheduler }: Platform,
   actor: Actor,
   instances: readonly StoredInstance[],
 ): Promise<Instance[]> {
@@ -202,7 +207,7 @@ export async function instanceViews(
       suspendAfter: instance.suspend_after,
       readonly: !mayControlInstance(actor, instance).allowed,
       profile: instance.profile,
-      runtimeStatus: runtimeStatusView(actor, instance),
+      runtimeStatus: runtimeStatusView({ scheduler }, actor, instance),
     }
   })
 }

@@ -133,7 +133,7 @@ export function instanceRoutes(platform: Platform) {
       enforce(mayReadLog(c.var.actor, instance))
       return c.json({
         status: instance.status,
-        runtimeStatus: runtimeStatusView(c.var.actor, instance),
+        runtimeStatus: runtimeStatusView(platform, c.var.actor, instance),
         updatedAt: instance.updated_at,
       })
     })

@@ -1,4 +1,3 @@
-import { type FileHandle, open } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Hono } from 'hono'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
@@ -8,10 +7,13 @@ import { mayReadLog, maySeeInstance } from '../../src/rules/instances.ts'
 import type { AppEnv, Platform } from '../context.ts'
 import { enforce, instanceNotFound, Problem } from '../http/problem.ts'
 import { readQuery } from '../http/request.ts'
+import type { LogReader, RunLog } from '../scheduler/run-log.ts'
 import { getInstance } from '../store/instances.ts'
 
 const chunkBytes = 64 * 1024
 const pollMs = 200
+/** Whether the run still writes is a question to the store, asked less often than there is something to read. */
+const liveMs = 1_000
 /** Keeps proxies and browsers from taking a quiet log for a dead connection. */
 const heartbeatMs = 15_000
 
@@ -29,13 +31,11 @@ export function logRoutes(platform: Platform) {
     if (run < 1) {
       throw new Problem(404, 'log.no-previous-run', 'This instance was started only once.')
     }
-    const file = scheduler.logFile(instance.id, run)
+    const log = scheduler.log(instance.id, run)
     if (!query.follow) {
       c.header('Content-Type', 'text/plain; charset=utf-8')
       c.header('Content-Security-Policy', "default-src 'none'; sandbox")
-      const handle = await openLog(file)
-      const from = handle ? await startOf(handle, query.tail) : 0
-      return c.body(handle ? readAll(handle, from) : '')
+      return c.body(await readAll(log, query.tail))
     }
 
     const lastId = c.req.header('Last-Event-ID')
@@ -48,89 +48,88 @@ export function logRoutes(platform: Platform) {
       return now?.run === run && (now.status === 'PENDING' || now.status === 'DEPLOYED')
     }
     return streamSSE(c, async (stream) => {
-      const handle = await waitForLog(file, stream, isLive)
-      if (handle === null) {
-        await stream.writeSSE({ event: 'end', data: '' })
-        return
-      }
-      try {
-        const start = lastId === undefined ? await startOf(handle, query.tail) : Number(lastId)
-        await follow(handle, start, stream, isLive)
-      } finally {
-        await handle.close()
-      }
+      const start = lastId === undefined ? await startOf(log, query.tail) : Number(lastId)
+      await follow(log, start, stream, isLive)
     })
   })
 }
 
-async function openLog(file: string): Promise<FileHandle | null> {
-  return open(file, 'r').catch(() => null)
-}
-
-async function waitForLog(
-  file: string,
-  stream: SSEStreamingApi,
-  isLive: () => Promise<boolean>,
-): Promise<FileHandle | null> {
-  for (;;) {
-    const live = await isLive()
-    const handle = await openLog(file)
-    if (handle !== null || !live || stream.aborted) return handle
-    await sleep(pollMs)
+/** The start of the line that is about `tail` bytes before the end. */
+async function startOf(log: RunLog, tail: number | undefined): Promise<number> {
+  const extent = await log.extent()
+  if (extent === null) return 0
+  if (tail === undefined || tail >= extent.end - extent.start) return extent.start
+  const reader = log.reader()
+  try {
+    const from = extent.end - tail
+    const { position, bytes } = await reader.read(from, Buffer.alloc(chunkBytes))
+    const newline = bytes.indexOf(0x0a)
+    return newline === -1 ? position : position + newline + 1
+  } finally {
+    await reader.close()
   }
 }
 
-/** The start of the line that is about `tail` bytes before the end. */
-async function startOf(handle: FileHandle, tail: number | undefined): Promise<number> {
-  const { size } = await handle.stat()
-  if (tail === undefined || tail >= size) return 0
-  const from = size - tail
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(chunkBytes), 0, chunkBytes, from)
-  const newline = buffer.subarray(0, bytesRead).indexOf(0x0a)
-  return newline === -1 ? from : from + newline + 1
-}
-
-function readAll(handle: FileHandle, start: number): ReadableStream<Uint8Array> {
-  let position = start
+/** Up to where the log ended when it was asked for: one that is being written has no end of its own. */
+async function readAll(
+  log: RunLog,
+  tail: number | undefined,
+): Promise<ReadableStream<Uint8Array> | string> {
+  const end = (await log.extent())?.end ?? 0
+  let position = await startOf(log, tail)
+  if (position >= end) return ''
+  const reader = log.reader()
   return new ReadableStream({
     async pull(controller) {
-      const { buffer, bytesRead } = await handle.read(
-        Buffer.alloc(chunkBytes),
-        0,
-        chunkBytes,
-        position,
-      )
-      position += bytesRead
-      if (bytesRead > 0) return controller.enqueue(buffer.subarray(0, bytesRead))
-      await handle.close()
-      controller.close()
+      const room = Buffer.alloc(Math.min(chunkBytes, end - position))
+      const found = room.length === 0 ? null : await reader.read(position, room)
+      if (found === null || found.bytes.length === 0) {
+        await reader.close()
+        return controller.close()
+      }
+      position = found.position + found.bytes.length
+      controller.enqueue(found.bytes)
     },
-    async cancel() {
-      await handle.close()
-    },
+    cancel: () => reader.close(),
   })
 }
 
-/** Sends what the file grows by. Ids are byte positions, so that a reconnect neither repeats nor skips. */
+/** Sends what the log grows by. Ids are byte positions, so that a reconnect neither repeats nor skips. */
 async function follow(
-  handle: FileHandle,
+  log: RunLog,
+  start: number,
+  stream: SSEStreamingApi,
+  isLive: () => Promise<boolean>,
+): Promise<void> {
+  const reader = log.reader()
+  try {
+    await followWith(reader, start, stream, isLive)
+  } finally {
+    await reader.close()
+  }
+}
+
+async function followWith(
+  reader: LogReader,
   start: number,
   stream: SSEStreamingApi,
   isLive: () => Promise<boolean>,
 ): Promise<void> {
   let position = start
   let quietSince = Date.now()
+  let live = true
+  let askedAt = 0
+  const room = Buffer.alloc(chunkBytes)
   while (!stream.aborted) {
-    const live = await isLive()
-    const { buffer, bytesRead } = await handle.read(
-      Buffer.alloc(chunkBytes),
-      0,
-      chunkBytes,
-      position,
-    )
-    const whole = wholeCharacters(buffer.subarray(0, bytesRead), !live && bytesRead < chunkBytes)
+    // Before reading: what was written until it ended is read after that.
+    if (live && Date.now() - askedAt >= liveMs) {
+      live = await isLive()
+      askedAt = Date.now()
+    }
+    const found = await reader.read(position, room)
+    const whole = wholeCharacters(found.bytes, !live && found.bytes.length < chunkBytes)
     if (whole.length > 0) {
-      position += whole.length
+      position = found.position + whole.length
       quietSince = Date.now()
       // As JSON: the event format would swallow carriage returns and a blank at the start of a line.
       const data = JSON.stringify(whole.toString('utf8'))

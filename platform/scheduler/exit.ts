@@ -1,40 +1,56 @@
-import { open } from 'node:fs/promises'
-
 type Exit = { readonly exitCode: number | null; readonly signal: string | null }
 
-/** The last line that says something, at most 200 characters; where an app died, that is mostly the reason. */
-export async function lastLine(file: string): Promise<string | null> {
-  const handle = await open(file, 'r').catch(() => null)
-  if (handle === null) return null
-  try {
-    const { size } = await handle.stat()
-    const length = Math.min(size, 4096)
-    const { buffer } = await handle.read(Buffer.alloc(length), 0, length, size - length)
-    const lines = buffer.toString('utf8').split('\n')
-    const line = lines.findLast((text) => text.trim() !== '')
-    return line === undefined ? null : line.trim().slice(0, 200)
-  } finally {
-    await handle.close()
+/** Why the platform itself ended an app. Limits are bytes. `isFinal`: starting it again would end the same way. */
+export type Stopped = { readonly isFinal: boolean } & (
+  | { readonly kind: 'memory'; readonly limit: number }
+  | { readonly kind: 'volume'; readonly limit: number }
+  | { readonly kind: 'silence'; readonly seconds: number; readonly fixedPort: number | null }
+  | { readonly kind: 'port'; readonly fixedPort: number }
+)
+
+const mebibytes = (bytes: number) => `${Math.round(bytes / 1024 ** 2)} MiB`
+
+function fixedPortWords(port: number): string {
+  return `Its manifest names port ${port}, which another program listens on, most likely another instance of it: one runs at a time. Pause the other one, or have the app listen on the port in the variable PORT.`
+}
+
+/** The reason as a stable word and in plain words. */
+function describeStop(stopped: Stopped): { reason: string; message: string } {
+  switch (stopped.kind) {
+    case 'memory':
+      return {
+        reason: 'OOMKilled',
+        message: `It was stopped for using more than its ${mebibytes(stopped.limit)} of memory.`,
+      }
+    case 'volume':
+      return {
+        reason: 'VolumeFull',
+        message: `It was stopped for keeping more than ${mebibytes(stopped.limit)} in its volume. Ask its author for a larger VolumeSize; its data stays until it is terminated.`,
+      }
+    case 'port':
+      return { reason: 'PortTaken', message: fixedPortWords(stopped.fixedPort) }
+    case 'silence':
+      return stopped.fixedPort === null
+        ? {
+            reason: 'StartLimitReached',
+            message: `It did not answer on its port within ${stopped.seconds} s. An app has to listen on the port in the variable PORT.`,
+          }
+        : { reason: 'PortTaken', message: fixedPortWords(stopped.fixedPort) }
   }
 }
 
 /**
  * Why an app ended, as a stable word and in plain words.
  *
- * @param brokenLimit the memory limit in bytes where going over it was the reason, else null
+ * @param stopped null where it ended by itself
+ * @param line the last that it printed
  */
 export function describeExit(
   exit: Exit,
-  brokenLimit: number | null,
+  stopped: Stopped | null,
   line: string | null,
 ): { reason: string; message: string } {
-  if (brokenLimit !== null) {
-    const megabytes = Math.round(brokenLimit / 1024 ** 2)
-    return {
-      reason: 'OOMKilled',
-      message: `It was stopped for using more than its ${megabytes} MiB of memory.`,
-    }
-  }
+  if (stopped !== null) return describeStop(stopped)
   const missing = line?.match(/^ModuleNotFoundError: No module named '([\w.]+)'$/)
   if (missing) {
     return {

@@ -20,7 +20,7 @@ export class InstanceFiles {
     return path.join(this.all, instanceId)
   }
 
-  /** What a pause throws away: the unpacked app, its home and its packages. */
+  /** What a pause throws away: the unpacked app and its home. */
   scratch(instanceId: string): string {
     return path.join(this.folder(instanceId), 'run')
   }
@@ -33,21 +33,32 @@ export class InstanceFiles {
     return path.join(this.scratch(instanceId), 'home')
   }
 
-  venv(instanceId: string): string {
-    return path.join(this.scratch(instanceId), 'venv')
-  }
-
   /** Written by the process itself before it becomes the app, so that no process is ever unknown. */
   pid(instanceId: string): string {
     return path.join(this.folder(instanceId), 'pid')
+  }
+
+  /** How the app ended, written by its supervisor. */
+  exit(instanceId: string): string {
+    return path.join(this.folder(instanceId), 'exit')
+  }
+
+  /** The Python that the app was started with, to start it again after a crash. */
+  python(instanceId: string): string {
+    return path.join(this.folder(instanceId), 'python')
   }
 
   port(instanceId: string): string {
     return path.join(this.folder(instanceId), 'port')
   }
 
+  logs(instanceId: string): string {
+    return path.join(this.folder(instanceId), 'log')
+  }
+
+  /** A folder: the log is in parts. */
   log(instanceId: string, run: number): string {
-    return path.join(this.folder(instanceId), 'log', `${run}.log`)
+    return path.join(this.logs(instanceId), String(run))
   }
 
   volume(instanceId: string): string {

@@ -24,6 +24,32 @@ export async function freePort(): Promise<number> {
   }
 }
 
+/** A port for an app; `taken` is the one its manifest names where somebody else has it. */
+export type AppPort = { readonly port: number; readonly taken: number | null }
+
+/**
+ * The port that its manifest names, for an app that binds it whatever PORT says, or where that isn't to be had any
+ * free one, for an app that does as it is told.
+ */
+export async function choosePort(fixed: number | null): Promise<AppPort> {
+  if (fixed === null) return { port: await freePort(), taken: null }
+  if (!given.has(fixed)) {
+    // At once, so that nobody else takes it while we look.
+    given.add(fixed)
+    if (!(await answers(fixed)) && (await canListen(fixed))) return { port: fixed, taken: null }
+    given.delete(fixed)
+  }
+  return { port: await freePort(), taken: fixed }
+}
+
+function canListen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+}
+
 export function returnPort(port: number): void {
   given.delete(port)
 }

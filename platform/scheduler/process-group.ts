@@ -79,7 +79,9 @@ export function processesOf(instanceId: string, folder?: string): number[] {
   const marks = [`\0H2O_CLOUD_INSTANCE_ID=${instanceId}\0`]
   if (folder !== undefined) marks.push(`\0${folderVariable}=${folder}\0`)
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && marks.every((mark) => environmentOf(name).includes(mark)))
+    .filter(
+      (name) => /^\d+$/.test(name) && marks.every((mark) => environmentOf(name).includes(mark)),
+    )
     .map(Number)
 }
 

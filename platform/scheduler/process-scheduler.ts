@@ -1,54 +1,54 @@
-import { spawn } from 'node:child_process'
-import { access, appendFile, mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
+import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describeExit, lastLine } from './exit.ts'
+import { type AppProcess, type Exit, followApp, startApp } from './app-process.ts'
+import type { Confinement } from './confinement.ts'
+import { Environments } from './environments.ts'
+import { describeExit, type Stopped } from './exit.ts'
+import { GroupWatch } from './group-watch.ts'
 import { InstanceFiles } from './instance-files.ts'
-import { MemoryGuard } from './memory-guard.ts'
-import { answers, freePort, returnPort } from './ports.ts'
+import { type AppPort, answers, choosePort, returnPort } from './ports.ts'
 import {
   endGroup,
   endLeftovers,
-  groupIsAlive,
   killGroup,
   killStragglers,
   recordedGroup,
 } from './process-group.ts'
 import type { Runtime } from './python.ts'
-import { installRequirements } from './requirements.ts'
-import type { Address, Launch, Observer, Report, Scheduler } from './scheduler.ts'
+import { RunLog } from './run-log.ts'
+import type { Address, Launch, Observer, Report, Scheduler, Usage } from './scheduler.ts'
 import { appEnvironment, startCommand, writeFiles } from './start-command.ts'
+import { StartQueue } from './start-queue.ts'
 import { failureOf, StartFailure } from './start-failure.ts'
 import { unpackBundle } from './unpack.ts'
+import { watchVolume } from './volume.ts'
 
 /** An app that ends this often without ever having answered is not started again. */
 const maxStartTries = 3
 /** Having run for this long, it counts as well again. */
 const wellAfterMs = 60_000
 const maxRetrySeconds = 60
-const pollMs = 100
+const pollMs = 50
+/** A start that takes longer than this lets the next one begin. */
+const turnMs = 20_000
 
 /** One instance in care, from its start until it is stopped. */
 type Care = {
   readonly launch: Launch
   readonly cancel: AbortController
-  group: number | null
+  app: AppProcess | null
   port: number | null
   answering: boolean
-  outOfMemory: boolean
+  /** Why we ended the app ourselves. */
+  stopped: Stopped | null
+  volumeBytes: number | null
   ended: Promise<void>
 }
 
-type End = {
-  readonly exitCode: number | null
-  readonly signal: string | null
-  readonly ranMs: number
-  readonly answered: boolean
-}
-
-/** The pid is written by the process itself before it becomes the app: there is no moment at which nobody knows it. */
-const shell =
-  'echo $$ > "$1" || exit 73; ulimit -c 0; ulimit -d "$2" 2>/dev/null; shift 2; exec "$@"'
+type End = Exit & { readonly ranMs: number; readonly answered: boolean }
 
 /** Runs each instance as processes of this machine, in a process group of its own. Linux and macOS. */
 export class ProcessScheduler implements Scheduler {
@@ -56,33 +56,42 @@ export class ProcessScheduler implements Scheduler {
   readonly #files: InstanceFiles
   readonly #python: Runtime | null
   readonly #observe: Observer
+  readonly #confinement: Confinement
   readonly #inCare = new Map<string, Care>()
-  readonly #memory: MemoryGuard
+  readonly #groups = new GroupWatch()
+  readonly #queue = new StartQueue(Math.max(2, availableParallelism()))
+  readonly #environments: Environments
 
-  constructor(dataDir: string, python: Runtime | null, observe: Observer) {
+  constructor(
+    dataDir: string,
+    python: Runtime | null,
+    confinement: Confinement,
+    observe: Observer,
+  ) {
     this.#files = new InstanceFiles(dataDir)
+    this.#environments = new Environments(dataDir)
     this.#python = python
+    this.#confinement = confinement
     this.#observe = observe
-    this.#memory = new MemoryGuard()
   }
 
   start(launch: Launch): void {
     const care = this.#take(launch)
-    care.ended = this.#prepareAndRun(care).catch((error: unknown) => this.#fail(care, error))
+    care.ended = this.#waitAndRun(care).catch((error: unknown) => this.#fail(care, error))
   }
 
   async adopt(launch: Launch): Promise<boolean> {
     const id = launch.instanceId
-    const group = await recordedGroup(this.#files.pid(id), id)
+    const recorded = await recordedGroup(this.#files.pid(id), id)
     const port = Number(await readFile(this.#files.port(id), 'utf8').catch(() => ''))
-    if (group === null || !port || this.#python === null) return false
+    const python = await readFile(this.#files.python(id), 'utf8').catch(() => '')
+    if (recorded === null || !port || python === '' || this.#python === null) return false
     const care = this.#take(launch)
-    care.group = group
+    care.app = followApp(recorded, this.#files.exit(id))
     care.port = port
-    const since = Date.now()
-    const watched = this.#watch(care, this.#groupEnd(group), since)
+    const watched = this.#watch(care, care.app, { port, taken: null }, performance.now())
     care.ended = watched
-      .then(async (end) => this.#keepRunning(care, await this.#pythonOf(id), end))
+      .then((end) => this.#keepRunning(care, python, end, () => {}))
       .catch((error: unknown) => this.#fail(care, error))
     return true
   }
@@ -92,10 +101,10 @@ export class ProcessScheduler implements Scheduler {
     if (care) {
       care.cancel.abort()
       care.answering = false
-      if (care.group !== null) await endGroup(care.group)
+      if (care.app !== null) await endGroup(care.app.group)
       await care.ended
       this.#inCare.delete(instanceId)
-      await killStragglers(instanceId, this.#files.folder(instanceId))
+      killStragglers(instanceId, this.#files.folder(instanceId))
     } else {
       await endLeftovers(this.#files.pid(instanceId), instanceId)
     }
@@ -115,28 +124,47 @@ export class ProcessScheduler implements Scheduler {
       : undefined
   }
 
-  logFile(instanceId: string, run: number): string {
-    return this.#files.log(instanceId, run)
+  usage(instanceId: string): Usage | null {
+    const care = this.#inCare.get(instanceId)
+    const use = care?.app ? this.#groups.use(care.app.group) : null
+    if (care === undefined || use === null) return null
+    return {
+      memoryBytes: use.memory,
+      memoryLimitBytes: care.launch.memoryLimit,
+      processors: use.cpu,
+      volumeBytes: care.volumeBytes,
+    }
+  }
+
+  log(instanceId: string, run: number): RunLog {
+    return new RunLog(this.#files.log(instanceId, run))
   }
 
   async sweep(known: ReadonlySet<string>): Promise<void> {
+    const inUse = new Set<string>()
     for (const folder of [this.#files.all, this.#files.allVolumes]) {
       for (const instanceId of await readdir(folder).catch(() => [])) {
-        if (known.has(instanceId)) continue
+        if (known.has(instanceId)) {
+          const python = await readFile(this.#files.python(instanceId), 'utf8').catch(() => '')
+          inUse.add(path.dirname(path.dirname(python)))
+          continue
+        }
         await endLeftovers(this.#files.pid(instanceId), instanceId)
         await this.remove(instanceId)
       }
     }
+    await this.#environments.sweep(inUse)
   }
 
   #take(launch: Launch): Care {
     const care: Care = {
       launch,
       cancel: new AbortController(),
-      group: null,
+      app: null,
       port: null,
       answering: false,
-      outOfMemory: false,
+      stopped: null,
+      volumeBytes: null,
       ended: Promise.resolve(),
     }
     this.#inCare.set(launch.instanceId, care)
@@ -152,28 +180,44 @@ export class ProcessScheduler implements Scheduler {
     this.#report(care, failureOf(error))
   }
 
-  async #prepareAndRun(care: Care): Promise<void> {
+  async #waitAndRun(care: Care): Promise<void> {
+    const leave = await this.#queue.enter(care.cancel.signal, (place, isNew) =>
+      this.#report(care, { kind: 'queued', place, isNew }),
+    )
+    if (leave === null) return
+    const turn = setTimeout(leave, turnMs)
+    try {
+      const python = await this.#prepare(care)
+      if (python !== null) await this.#keepRunning(care, python, null, leave)
+    } finally {
+      clearTimeout(turn)
+      leave()
+    }
+  }
+
+  /** Makes everything ready. @returns the Python to start with; null: it was stopped meanwhile */
+  async #prepare(care: Care): Promise<string | null> {
     const { launch } = care
     const id = launch.instanceId
     if (this.#python === null) {
       throw new StartFailure('PythonMissing', 'The platform finds no Python 3 on this machine.')
     }
-    await mkdir(path.dirname(this.#files.log(id, launch.run)), { recursive: true })
+    const log = this.log(id, launch.run)
     await this.#forgetOldLogs(id, launch.run)
     await rm(this.#files.scratch(id), { recursive: true, force: true })
     await mkdir(path.join(this.#files.home(id), 'tmp'), { recursive: true })
 
     this.#report(care, { kind: 'starting', phase: 'Unpacking', message: 'Unpacking the app' })
     await unpackBundle(launch.bundleFile, this.#files.app(id))
-    await this.#note(care, await writeFiles(launch, this.#files.app(id)))
+    const notes = await writeFiles(launch, this.#files.app(id))
     if (launch.manifest.runtime?.volumeMount) {
       const volume = this.#files.volume(id)
       await mkdir(volume, { recursive: true })
-      await this.#note(care, [
-        `The volume ${launch.manifest.runtime.volumeMount} is at ${volume} here (WAVEDECK_VOLUME).`,
-      ])
+      const { volumeMount } = launch.manifest.runtime
+      notes.push(`The volume ${volumeMount} is at ${volume} here (WAVEDECK_VOLUME).`)
     }
-    if (care.cancel.signal.aborted) return
+    if (notes.length > 0) await log.append(notes.map((line) => `[wavedeck] ${line}\n`).join(''))
+    if (care.cancel.signal.aborted) return null
 
     this.#report(care, {
       kind: 'starting',
@@ -181,18 +225,36 @@ export class ProcessScheduler implements Scheduler {
       message: 'Installing requirements',
       done: 'UNPACKED',
     })
-    const place = {
-      app: this.#files.app(id),
-      venv: this.#files.venv(id),
-      log: this.#files.log(id, launch.run),
-      environment: appEnvironment(launch, this.#files, this.#python.executable),
-    }
-    const python = await installRequirements(this.#python, place, care.cancel.signal)
-    if (!care.cancel.signal.aborted) await this.#keepRunning(care, python, null)
+    const environment = appEnvironment(launch, this.#files, this.#python.executable)
+    const place = { app: this.#files.app(id), log, environment }
+    const limit = AbortSignal.timeout(launch.startSeconds * 1000)
+    const until = AbortSignal.any([care.cancel.signal, limit])
+    const installed = await this.#environments
+      .install(this.#python, place, until)
+      .catch((error: unknown) => {
+        if (!limit.aborted) throw error
+        const message = `Its requirements were not installed within ${launch.startSeconds} s. The end of the log says how far it got.`
+        throw new StartFailure('StartLimitReached', message)
+      })
+    if (care.cancel.signal.aborted) return null
+    await writeFile(this.#files.python(id), installed.python)
+    this.#report(care, {
+      kind: 'starting',
+      phase: 'Starting',
+      message: 'Starting the app',
+      done: 'REQUIREMENTS_INSTALLED',
+      note: installed.note,
+    })
+    return installed.python
   }
 
   /** Starts the app again and again, later each time, until it is stopped or has failed too often at starting. */
-  async #keepRunning(care: Care, python: string, first: End | null): Promise<void> {
+  async #keepRunning(
+    care: Care,
+    python: string,
+    first: End | null,
+    leave: () => void,
+  ): Promise<void> {
     let end = first
     let failures = 0
     let everAnswered = first?.answered ?? false
@@ -200,11 +262,10 @@ export class ProcessScheduler implements Scheduler {
       if (end !== null) {
         if (end.answered && end.ranMs >= wellAfterMs) failures = 0
         failures += 1
-        const line = await lastLine(this.#files.log(care.launch.instanceId, care.launch.run))
-        const what = describeExit(end, care.outOfMemory ? care.launch.memoryLimit : null, line)
+        const what = describeExit(end, care.stopped, await lastLine(this.#logOf(care)))
         // A module that isn't there won't be there in a second either.
-        const hopeless = what.reason === 'ModuleNotFound'
-        if (!everAnswered && (hopeless || failures >= maxStartTries)) {
+        const hopeless = what.reason === 'ModuleNotFound' || care.stopped?.isFinal === true
+        if (hopeless || (!everAnswered && failures >= maxStartTries)) {
           const tries = hopeless
             ? ''
             : ` It was started ${failures} times and never answered on its port.`
@@ -217,123 +278,121 @@ export class ProcessScheduler implements Scheduler {
         await sleep(retrySeconds * 1000, undefined, { signal: care.cancel.signal }).catch(() => {})
         if (care.cancel.signal.aborted) return
       }
-      end = await this.#runOnce(care, python)
+      end = await this.#runOnce(care, python, end !== null, leave)
       everAnswered ||= end.answered
     }
   }
 
-  async #runOnce(care: Care, python: string): Promise<End> {
+  async #runOnce(care: Care, python: string, isAgain: boolean, leave: () => void): Promise<End> {
     const { launch } = care
     const id = launch.instanceId
-    this.#report(care, { kind: 'starting', phase: 'Starting', message: 'Starting the app' })
-    const port = await freePort()
-    const environment = appEnvironment(launch, this.#files, python)
-    const command = await startCommand(launch, python, port, environment)
-    await writeFile(this.#files.port(id), String(port))
-    const log = await open(this.#files.log(id, launch.run), 'a')
-    const since = Date.now()
-    care.outOfMemory = false
-    // The kernel's own limit is a backstop above MemoryLimit for what outruns the guard between two looks.
-    const backstopKilobytes = Math.ceil((launch.memoryLimit * 2) / 1024) + 512 * 1024
+    const runtime = this.#python
+    if (runtime === null) throw new StartFailure('PythonMissing', 'There is no Python 3 here.')
+    const port = await choosePort(launch.manifest.runtime?.port ?? null)
     try {
-      const child = spawn(
-        '/bin/sh',
-        [
-          '-c',
-          shell,
-          'wavedeck',
-          this.#files.pid(id),
-          String(backstopKilobytes),
-          command.program,
-          ...command.args,
+      const environment = appEnvironment(launch, this.#files, python)
+      const command = await startCommand(launch, python, port.port, environment)
+      await writeFile(this.#files.port(id), String(port.port))
+      care.stopped = null
+      const since = performance.now()
+      const confined = this.#confinement.wrap(command, {
+        writable: [
+          this.#files.scratch(id),
+          ...(launch.manifest.runtime?.volumeMount ? [this.#files.volume(id)] : []),
         ],
-        {
-          cwd: this.#files.app(id),
-          env: { ...command.environment },
-          stdio: ['ignore', log.fd, log.fd],
-          detached: true,
-        },
-      )
-      const exit = new Promise<{ exitCode: number | null; signal: string | null }>(
-        (resolve, reject) => {
-          child.once('error', reject)
-          child.once('exit', (exitCode, signal) => resolve({ exitCode, signal }))
-        },
-      )
-      care.group = child.pid ?? null
-      care.port = port
-      if (care.cancel.signal.aborted && care.group !== null) await endGroup(care.group)
-      return await this.#watch(care, exit, since)
+        readable: [path.dirname(path.dirname(python))],
+      })
+      const { run, memoryLimit } = launch
+      const app = await startApp(runtime, this.#files, { id, run, memoryLimit }, confined)
+      care.app = app
+      care.port = port.port
+      if (care.cancel.signal.aborted) await endGroup(app.group)
+      this.#report(care, {
+        kind: 'starting',
+        phase: 'Starting',
+        message: 'Waiting for it to answer',
+        done: isAgain ? 'RESTARTED' : 'STARTED',
+      })
+      return await this.#watch(care, app, port, since, leave)
     } finally {
-      returnPort(port)
-      await log.close()
+      returnPort(port.port)
     }
   }
 
   /** Waits for the port to answer, then for the end; leaves nothing of the group behind. */
   async #watch(
     care: Care,
-    exit: Promise<{ exitCode: number | null; signal: string | null }>,
+    app: AppProcess,
+    { port, taken }: AppPort,
     since: number,
+    leave: () => void = () => {},
   ): Promise<End> {
-    const group = care.group
-    const release =
-      group === null
-        ? () => {}
-        : this.#memory.guard(group, care.launch.memoryLimit, () => {
-            care.outOfMemory = true
-            killGroup(group)
-          })
+    const { launch } = care
+    const end = (stopped: Stopped) => {
+      care.stopped = stopped
+      killGroup(app.group)
+    }
+    const releases = [
+      this.#groups.watch(app.group, launch.memoryLimit, () =>
+        end({ kind: 'memory', limit: launch.memoryLimit, isFinal: false }),
+      ),
+      watchVolume(this.#files.volume(launch.instanceId), (bytes) => {
+        care.volumeBytes = bytes
+        const limit = launch.volumeLimit
+        if (limit !== null && bytes > limit) end({ kind: 'volume', limit, isFinal: true })
+      }),
+    ]
     let over = false
     let answered = false
+    const deadline = since + launch.startSeconds * 1000
     const waiting = (async () => {
-      while (!over && !care.cancel.signal.aborted && care.port !== null) {
-        if (await answers(care.port)) {
+      while (!over && !care.cancel.signal.aborted) {
+        if (await answers(port)) {
           if (over || care.cancel.signal.aborted) return
           answered = true
           care.answering = true
+          leave()
           this.#report(care, { kind: 'running' })
           return
+        }
+        if (performance.now() > deadline) {
+          const seconds = launch.startSeconds
+          return end({ kind: 'silence', seconds, fixedPort: taken, isFinal: true })
         }
         await sleep(pollMs)
       }
     })()
-    const end = await exit
+    const exit = await app.exit
     over = true
     care.answering = false
     await waiting
-    release()
-    if (group !== null) await endGroup(group)
-    care.group = null
-    return { ...end, ranMs: Date.now() - since, answered }
+    for (const release of releases) release()
+    await endGroup(app.group)
+    care.app = null
+    // One that can't have its own port ends at once, mostly.
+    if (!answered && care.stopped === null && taken !== null) {
+      care.stopped = { kind: 'port', fixedPort: taken, isFinal: true }
+    }
+    return { ...exit, ranMs: performance.now() - since, answered }
   }
 
-  /** For a process that is not our child there is no exit code, only its absence. */
-  async #groupEnd(group: number): Promise<{ exitCode: null; signal: null }> {
-    while (groupIsAlive(group)) await sleep(pollMs * 5)
-    return { exitCode: null, signal: null }
-  }
-
-  async #pythonOf(instanceId: string): Promise<string> {
-    const inVenv = path.join(this.#files.venv(instanceId), 'bin', 'python')
-    const made = await access(inVenv).then(
-      () => true,
-      () => false,
-    )
-    return made ? inVenv : (this.#python?.executable ?? 'python3')
-  }
-
-  async #note(care: Care, lines: readonly string[]): Promise<void> {
-    if (lines.length === 0) return
-    const text = lines.map((line) => `[wavedeck] ${line}\n`).join('')
-    await appendFile(this.#files.log(care.launch.instanceId, care.launch.run), text)
+  #logOf({ launch }: Care): RunLog {
+    return this.log(launch.instanceId, launch.run)
   }
 
   /** The current and the previous run's logs are kept. */
   async #forgetOldLogs(instanceId: string, run: number): Promise<void> {
-    const folder = path.dirname(this.#files.log(instanceId, run))
-    for (const name of await readdir(folder)) {
-      if (Number.parseInt(name, 10) < run - 1) await rm(path.join(folder, name), { force: true })
+    const folder = this.#files.logs(instanceId)
+    for (const name of await readdir(folder).catch(() => [])) {
+      if (Number.parseInt(name, 10) >= run - 1) continue
+      await rm(path.join(folder, name), { recursive: true, force: true })
     }
   }
+}
+
+/** The last line that says something, at most 200 characters; where an app died, that is mostly the reason. */
+async function lastLine(log: RunLog): Promise<string | null> {
+  const text = await log.end(4096)
+  const line = text.split('\n').findLast((each) => each.trim() !== '')
+  return line === undefined ? null : line.trim().slice(0, 200)
 }

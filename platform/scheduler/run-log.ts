@@ -31,6 +31,27 @@ export class RunLog {
     }
   }
 
+  /** About the last so many bytes, as text. */
+  async end(bytes: number): Promise<string> {
+    const extent = await this.extent()
+    if (extent === null) return ''
+    const reader = this.reader()
+    try {
+      let position = Math.max(extent.start, extent.end - bytes)
+      let text = ''
+      const buffer = Buffer.alloc(bytes)
+      while (position < extent.end) {
+        const found = await reader.read(position, buffer)
+        if (found.bytes.length === 0) break
+        text += found.bytes.toString('utf8')
+        position = found.position + found.bytes.length
+      }
+      return text
+    } finally {
+      await reader.close()
+    }
+  }
+
   /** A reader holds one file open at a time; close it. */
   reader(): LogReader {
     return new LogReader(() => this.#parts())

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../src/bundle/manifest/manifest.ts'
+import type { RunLog } from './run-log.ts'
 
 /** Everything needed to start one instance. Sizes in bytes, times in seconds. */
 export type Launch = {
@@ -58,6 +59,14 @@ export type Report =
 
 export type Observer = (instanceId: string, run: number, report: Report) => void
 
+/** `processors`: 0.5 is half of one; null until it was looked at long enough. */
+export type Usage = {
+  readonly memoryBytes: number
+  readonly memoryLimitBytes: number
+  readonly processors: number | null
+  readonly volumeBytes: number | null
+}
+
 export type Address = { readonly host: string; readonly port: number }
 
 /** Starts, watches and stops instances. Small, so that a cluster can stand in its place. */
@@ -73,8 +82,10 @@ export interface Scheduler {
   remove(instanceId: string): Promise<void>
   /** Where a running instance answers; undefined while it doesn't. */
   address(instanceId: string): Address | undefined
-  /** The file a run's output goes to; it may not exist yet. */
-  logFile(instanceId: string, run: number): string
+  /** What a running instance takes; null while nothing of it runs, or nobody has looked. */
+  usage(instanceId: string): Usage | null
+  /** What a run printed; it may be nothing yet. */
+  log(instanceId: string, run: number): RunLog
   /** Kills and deletes what belongs to no instance of these. For the start of the platform. */
   sweep(known: ReadonlySet<string>): Promise<void>
 }

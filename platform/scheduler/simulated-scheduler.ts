@@ -1,16 +1,16 @@
-import { appendFile, mkdir, readdir, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
-import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { InstanceFiles } from './instance-files.ts'
 import { endLeftovers } from './process-group.ts'
-import type { Address, Launch, Observer, Scheduler, StartPhase } from './scheduler.ts'
+import { RunLog } from './run-log.ts'
+import type { Address, Launch, Observer, Scheduler, StartPhase, Step } from './scheduler.ts'
 import { failureOf } from './start-failure.ts'
 
-const phases: readonly [StartPhase, string][] = [
-  ['Unpacking', 'Unpacking the app'],
-  ['InstallingRequirements', 'Installing requirements'],
-  ['Starting', 'Starting the app'],
+const phases: readonly { phase: StartPhase; message: string; done?: Step }[] = [
+  { phase: 'Unpacking', message: 'Unpacking the app' },
+  { phase: 'InstallingRequirements', message: 'Installing requirements', done: 'UNPACKED' },
+  { phase: 'Starting', message: 'Starting the app', done: 'REQUIREMENTS_INSTALLED' },
 ]
 
 type Care = { readonly cancel: AbortController; server: Server | null; ended: Promise<void> }
@@ -63,8 +63,12 @@ export class SimulatedScheduler implements Scheduler {
       : undefined
   }
 
-  logFile(instanceId: string, run: number): string {
-    return this.#files.log(instanceId, run)
+  usage(): null {
+    return null
+  }
+
+  log(instanceId: string, run: number): RunLog {
+    return new RunLog(this.#files.log(instanceId, run))
   }
 
   async sweep(known: ReadonlySet<string>): Promise<void> {
@@ -81,10 +85,10 @@ export class SimulatedScheduler implements Scheduler {
 
   async #run(launch: Launch, care: Care): Promise<void> {
     const { instanceId, run, app } = launch
-    await mkdir(path.dirname(this.#files.log(instanceId, run)), { recursive: true })
-    for (const [phase, message] of phases) {
+    for (const { phase, message, done } of phases) {
       if (care.cancel.signal.aborted) return
-      this.#observe(instanceId, run, { kind: 'starting', phase, message })
+      const report = { kind: 'starting', phase, message, ...(done ? { done } : {}) } as const
+      this.#observe(instanceId, run, report)
       await sleep(this.#phaseMs, undefined, { signal: care.cancel.signal }).catch(() => {})
     }
     const server = createServer((request, response) => {
@@ -92,7 +96,7 @@ export class SimulatedScheduler implements Scheduler {
       response.end(`${app.name} ${app.version} (simulated) ${request.method} ${request.url}\n`)
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    await appendFile(this.#files.log(instanceId, run), `${app.name} ${app.version} is simulated\n`)
+    await this.log(instanceId, run).append(`${app.name} ${app.version} is simulated\n`)
     care.server = server
     if (!care.cancel.signal.aborted) this.#observe(instanceId, run, { kind: 'running' })
   }

@@ -147,9 +147,9 @@ test('what died while the platform was away is said to have failed, and can be s
   first.child.kill('SIGKILL')
   await first.exit
   const { processesOf } = await import('../../platform/scheduler/process-group.ts')
-  for (const pid of await processesOf(id)) process.kill(pid, 'SIGKILL')
+  for (const pid of processesOf(id)) process.kill(pid, 'SIGKILL')
   await eventually(
-    () => processesOf(id),
+    async () => processesOf(id),
     (pids) => pids.length === 0,
   )
 
@@ -166,7 +166,7 @@ test('stopping pauses the instances, and leaves no process behind', async () => 
   first.child.kill('SIGINT')
   expect(await first.exit).toBe(0)
   const { processesOf } = await import('../../platform/scheduler/process-group.ts')
-  expect(await processesOf(id)).toEqual([])
+  expect(processesOf(id)).toEqual([])
 
   const author = await caller(await url(start(empty())))
   const instance = await reaches(author, id, 'SUSPENDED')

@@ -67,7 +67,7 @@ test('a Wave app runs behind the Wave server, in one process group', async () =>
 
     await author.post(`/instances/${id}/suspend`)
     const { processesOf } = await import('../../platform/scheduler/process-group.ts')
-    expect(await processesOf(id)).toEqual([])
+    expect(processesOf(id)).toEqual([])
   } finally {
     process.env['PATH'] = before
     await platform.end()

@@ -585,6 +585,23 @@ export type RuntimeStatus = {
     exitCode: number | null;
     restartCount: number;
     lastFailure: string | null;
+    /**
+     * What it takes now; null while nothing of it runs, and for those who may not read its log.
+     */
+    usage: Usage | null;
+};
+
+export type Usage = {
+    memoryBytes: number;
+    /**
+     * Over this it is stopped, as OOMKilled.
+     */
+    memoryLimitBytes: number;
+    /**
+     * 0.5 is half of one; null until it was looked at for long enough.
+     */
+    processors: number | null;
+    volumeBytes: number | null;
 };
 
 /**

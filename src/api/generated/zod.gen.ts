@@ -415,6 +415,13 @@ export const zAppVersionList = z.object({
     totalSize: z.int()
 });
 
+export const zUsage = z.object({
+    memoryBytes: z.int(),
+    memoryLimitBytes: z.int(),
+    processors: z.nullable(z.number()),
+    volumeBytes: z.nullable(z.int())
+});
+
 /**
  * What the scheduler sees, beside the status that people read.
  */
@@ -424,7 +431,8 @@ export const zRuntimeStatus = z.object({
     message: z.nullable(z.string()),
     exitCode: z.nullable(z.int()),
     restartCount: z.int(),
-    lastFailure: z.nullable(z.iso.datetime())
+    lastFailure: z.nullable(z.iso.datetime()),
+    usage: z.nullable(zUsage)
 });
 
 /**

@@ -8,6 +8,7 @@ const status = {
   exitCode: null,
   restartCount: 0,
   lastFailure: null,
+  usage: null,
 }
 
 test('a phase the catalog knows is said in its own words', () => {

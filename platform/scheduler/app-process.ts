@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process'
+import { readFile, rm } from 'node:fs/promises'
+import { constants } from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { InstanceFiles } from './instance-files.ts'
+import { isRunning, isThere, type Recorded } from './process-group.ts'
+import type { Runtime } from './python.ts'
+import type { StartCommand } from './start-command.ts'
+
+export type Exit = { readonly exitCode: number | null; readonly signal: string | null }
+
+/** A running app: the leader of its process group, and how it will have ended. */
+export type AppProcess = { readonly group: number; readonly exit: Promise<Exit> }
+
+const pollMs = 200
+/** A file of a log, and what is kept of one, in bytes. */
+const logFileBytes = 16 * 1024 ** 2
+const logKeptBytes = 256 * 1024 ** 2
+
+/**
+ * Starts an app below a small supervisor that outlives the platform: it keeps the log, and knows how the app ended
+ * when nobody else was there to see it.
+ *
+ * @param memoryLimit bytes; the kernel's own limit is a backstop above it for what outruns our looks at it
+ * @throws where the supervisor can't be started
+ */
+export async function startApp(
+  python: Runtime,
+  files: InstanceFiles,
+  instance: { readonly id: string; readonly run: number; readonly memoryLimit: number },
+  command: StartCommand,
+): Promise<AppProcess> {
+  const { id, run, memoryLimit } = instance
+  await rm(files.exit(id), { force: true })
+  const child = spawn(
+    python.executable,
+    [
+      // Neither the app's variables nor its packages change what the supervisor does.
+      '-IS',
+      path.join(import.meta.dirname, 'supervise.py'),
+      files.pid(id),
+      files.exit(id),
+      files.log(id, run),
+      String(logFileBytes),
+      String(logKeptBytes),
+      String(Math.ceil((memoryLimit * 2) / 1024) + 512 * 1024),
+      command.program,
+      ...command.args,
+    ],
+    {
+      cwd: files.app(id),
+      env: { ...command.environment },
+      // The last is where it says the app's process id.
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      detached: true,
+    },
+  )
+  let complaint = ''
+  child.stderr?.on('data', (text: Buffer) => {
+    complaint = `${complaint}${text.toString()}`.slice(-2_000)
+  })
+  const ended = new Promise<void>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', () => resolve())
+  })
+  const group = await Promise.race([firstLine(child.stdio[3]), ended.then(() => '')])
+  if (!/^\d+$/.test(group)) {
+    throw new Error(`The app’s supervisor did not start. ${complaint.trim()}`)
+  }
+  return { group: Number(group), exit: ended.then(() => readExit(files.exit(id))) }
+}
+
+/** The same for an app that was started in an earlier life of the platform. */
+export function followApp({ group, supervisor }: Recorded, exitFile: string): AppProcess {
+  const end = async () => {
+    while (isRunning(supervisor) || (supervisor === 0 && isThere(-group))) await sleep(pollMs)
+    return readExit(exitFile)
+  }
+  return { group, exit: end() }
+}
+
+async function firstLine(stream: unknown): Promise<string> {
+  let text = ''
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    text += chunk.toString()
+    if (text.includes('\n')) break
+  }
+  return text.trim()
+}
+
+/** Unknown where the supervisor itself was killed. */
+async function readExit(file: string): Promise<Exit> {
+  const text = await readFile(file, 'utf8').catch(() => '')
+  const [kind, number] = text.trim().split(' ')
+  if (kind === 'code') return { exitCode: Number(number), signal: null }
+  const name = Object.entries(constants.signals).find(([, value]) => value === Number(number))
+  return { exitCode: null, signal: kind === 'signal' ? (name?.[0] ?? `signal ${number}`) : null }
+}
