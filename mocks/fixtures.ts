@@ -55,6 +55,7 @@ export function environmentFixture(over: Partial<Environment> = {}): Environment
     publicMode: false,
     allowedEnvNames: [],
     scheduler: 'simulated',
+    confinement: 'none',
     notices: [],
     limits: {
       instancesPerUser: 10,

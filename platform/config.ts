@@ -15,6 +15,8 @@ export type Config = {
   readonly webRoot: string | null
   readonly python: string
   readonly publicMode: boolean
+  /** Keep apps to their own folders where the machine can. */
+  readonly confine: boolean
   /** Reserved names that apps may set here; a `*` at the end stands for anything. */
   readonly allowedEnvNames: readonly string[]
   readonly limits: Limits
@@ -60,6 +62,7 @@ export const usage = `Usage: npm start -- [options]
   --help               this text
 
 Further settings: WAVEDECK_PYTHON (default python3), WAVEDECK_PUBLIC_MODE=1,
+WAVEDECK_CONFINE=0 (run apps without bubblewrap where it is there),
 WAVEDECK_MAX_BUNDLE_BYTES, WAVEDECK_START_SECONDS, WAVEDECK_ALLOWED_ENV_NAMES (reserved
 names that apps may set, such as H2O_CLOUD_REGION,H2O_WAVE_LOG_*).`
 
@@ -99,6 +102,7 @@ export function readConfig(
     webRoot: path.join(root, 'dist'),
     python: env['WAVEDECK_PYTHON'] ?? 'python3',
     publicMode: env['WAVEDECK_PUBLIC_MODE'] === '1',
+    confine: env['WAVEDECK_CONFINE'] !== '0',
     allowedEnvNames: envNames(env['WAVEDECK_ALLOWED_ENV_NAMES'] ?? ''),
     limits: {
       ...defaultLimits,

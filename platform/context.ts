@@ -29,6 +29,8 @@ export type Platform = {
   readonly python: Runtime | null
   readonly now: () => Date
   readonly startedAt: Date
+  /** What keeps apps to their own folders. */
+  readonly confinement: 'bubblewrap' | 'none'
 }
 
 export type Variables = { requestId: string; actor: Actor; sessionToken: string | null }

@@ -54,6 +54,11 @@ try {
     )
   }
   console.log(`\n  Wavedeck is at ${url}\n  Data in ${config.dataDir} · Ctrl-C stops it\n`)
+  if (config.scheduler === 'process' && platform.confinement === 'none') {
+    console.log(
+      '  Apps run as you and may read what you may. On Linux, bubblewrap (bwrap) keeps them apart.\n',
+    )
+  }
 } catch (error) {
   if (error instanceof PortInUse || error instanceof DataFolderError) giveUp(error.message, 1)
   throw error

@@ -99,7 +99,9 @@ async function assemble(config: Config, port: number, now: () => Date): Promise<
   // Processes are known again by their folder, so it needs to have one name.
   const dataDir = realpathSync(config.dataDir)
   const confinement =
-    config.scheduler === 'process' ? await Confinement.find(dataDir) : Confinement.none()
+    config.scheduler === 'process' && config.confine
+      ? await Confinement.find()
+      : new Confinement('none')
   const scheduler =
     config.scheduler === 'simulated'
       ? new SimulatedScheduler(dataDir, observe)
@@ -109,7 +111,16 @@ async function assemble(config: Config, port: number, now: () => Date): Promise<
   // Nobody waits for it but the first who searches, and their search says what is wrong.
   void search.warm().catch(() => {})
   const tickets = new Tickets(database, now)
-  return { ...parts, uploads, importer, launcher, search, tickets, startedAt: now() }
+  return {
+    ...parts,
+    confinement: confinement.kind,
+    uploads,
+    importer,
+    launcher,
+    search,
+    tickets,
+    startedAt: now(),
+  }
 }
 
 type Handlers = {

@@ -46,6 +46,7 @@ export function environmentRoutes(platform: Platform) {
     runtimes: minor
       ? [{ name: `python${minor}`, title: `Python ${minor}`, default: true, deprecated: false }]
       : [],
+    confinement: platform.confinement,
     profiles: [...profiles],
     cli: { endpointUrl: platform.addresses.catalog, oidcUrl: null, clientId: null },
     uploads: {

@@ -22,7 +22,8 @@ const logKeptBytes = 256 * 1024 ** 2
  * Starts an app below a small supervisor that outlives the platform: it keeps the log, and knows how the app ended
  * when nobody else was there to see it.
  *
- * @param memoryLimit bytes; the kernel's own limit is a backstop above it for what outruns our looks at it
+ * @param instance `memoryLimit` in bytes; the kernel's own limit is a backstop above it for what outruns our looks at it
+ * @param isConfined its exit code is told by bubblewrap
  * @throws where the supervisor can't be started
  */
 export async function startApp(
@@ -30,6 +31,7 @@ export async function startApp(
   files: InstanceFiles,
   instance: { readonly id: string; readonly run: number; readonly memoryLimit: number },
   command: StartCommand,
+  isConfined: boolean,
 ): Promise<AppProcess> {
   const { id, run, memoryLimit } = instance
   await rm(files.exit(id), { force: true })
@@ -68,14 +70,18 @@ export async function startApp(
   if (!/^\d+$/.test(group)) {
     throw new Error(`The app’s supervisor did not start. ${complaint.trim()}`)
   }
-  return { group: Number(group), exit: ended.then(() => readExit(files.exit(id))) }
+  return { group: Number(group), exit: ended.then(() => readExit(files.exit(id), isConfined)) }
 }
 
 /** The same for an app that was started in an earlier life of the platform. */
-export function followApp({ group, supervisor }: Recorded, exitFile: string): AppProcess {
+export function followApp(
+  { group, supervisor }: Recorded,
+  exitFile: string,
+  isConfined: boolean,
+): AppProcess {
   const end = async () => {
     while (isRunning(supervisor) || (supervisor === 0 && isThere(-group))) await sleep(pollMs)
-    return readExit(exitFile)
+    return readExit(exitFile, isConfined)
   }
   return { group, exit: end() }
 }
@@ -90,10 +96,18 @@ async function firstLine(stream: unknown): Promise<string> {
 }
 
 /** Unknown where the supervisor itself was killed. */
-async function readExit(file: string): Promise<Exit> {
+async function readExit(file: string, isConfined: boolean): Promise<Exit> {
   const text = await readFile(file, 'utf8').catch(() => '')
   const [kind, number] = text.trim().split(' ')
-  if (kind === 'code') return { exitCode: Number(number), signal: null }
-  const name = Object.entries(constants.signals).find(([, value]) => value === Number(number))
-  return { exitCode: null, signal: kind === 'signal' ? (name?.[0] ?? `signal ${number}`) : null }
+  const code = Number(number)
+  if (kind === 'signal') return { exitCode: null, signal: signalName(code) }
+  if (kind !== 'code') return { exitCode: null, signal: null }
+  // Bubblewrap tells of a signal as shells do.
+  if (isConfined && code > 128) return { exitCode: null, signal: signalName(code - 128) }
+  return { exitCode: code, signal: null }
+}
+
+function signalName(number: number): string {
+  const entry = Object.entries(constants.signals).find(([, value]) => value === number)
+  return entry?.[0] ?? `signal ${number}`
 }

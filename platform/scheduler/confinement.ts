@@ -1,78 +1,95 @@
 import { execFile } from 'node:child_process'
+import path from 'node:path'
 import { promisify } from 'node:util'
 import type { StartCommand } from './start-command.ts'
 
 const run = promisify(execFile)
 
+/** Folders an app may write to, and others it may read. */
 type Room = { readonly writable: readonly string[]; readonly readable: readonly string[] }
 
+/** What programs need of a system; neither homes nor anything that other people keep. */
+const system = [
+  '/usr',
+  '/bin',
+  '/sbin',
+  '/lib',
+  '/lib32',
+  '/lib64',
+  '/opt',
+  '/nix/store',
+  '/etc/alternatives',
+  '/etc/ca-certificates',
+  '/etc/fonts',
+  '/etc/group',
+  '/etc/hosts',
+  '/etc/ld.so.cache',
+  '/etc/ld.so.conf',
+  '/etc/ld.so.conf.d',
+  '/etc/localtime',
+  '/etc/mime.types',
+  '/etc/nsswitch.conf',
+  '/etc/passwd',
+  '/etc/pki',
+  '/etc/protocols',
+  '/etc/resolv.conf',
+  '/etc/services',
+  '/etc/ssl',
+]
+
 /**
- * Keeps apps to their own folders where bubblewrap is there and works (Linux): they see the system read-only, nothing
- * of the platform's data but what is theirs, and no processes but their own.
+ * Keeps apps to their own folders where bubblewrap is there and works (Linux): beside those they see programs and
+ * libraries, read-only, and no processes but their own. The network stays, because an app has to be reached.
  */
 export class Confinement {
-  readonly #bubblewrap: string | null
-  readonly #dataDir: string
+  readonly kind: 'bubblewrap' | 'none'
 
-  private constructor(bubblewrap: string | null, dataDir: string) {
-    this.#bubblewrap = bubblewrap
-    this.#dataDir = dataDir
+  constructor(kind: 'bubblewrap' | 'none') {
+    this.kind = kind
   }
 
   /** Tries whether it works: many containers forbid what it needs. */
-  static async find(dataDir: string): Promise<Confinement> {
-    const works = await run('bwrap', [...base(dataDir), '--', '/bin/sh', '-c', 'exit 0'], {
-      timeout: 10_000,
-    }).then(
+  static async find(): Promise<Confinement> {
+    const probe = ['bwrap', ...roomArguments({ writable: [], readable: [] }), '/bin/sh', '-c', ':']
+    const works = await run('/usr/bin/env', probe, { timeout: 10_000 }).then(
       () => true,
       () => false,
     )
-    return new Confinement(works ? 'bwrap' : null, dataDir)
+    return new Confinement(works ? 'bubblewrap' : 'none')
   }
 
-  /** For tests and machines that shall have none. */
-  static none(): Confinement {
-    return new Confinement(null, '')
-  }
-
-  get kind(): 'bubblewrap' | 'none' {
-    return this.#bubblewrap === null ? 'none' : 'bubblewrap'
-  }
-
-  wrap(command: StartCommand, { writable, readable }: Room): StartCommand {
-    if (this.#bubblewrap === null) return command
+  /** @param python its folder may be anywhere, a person's home among it */
+  wrap(command: StartCommand, python: string, room: Room): StartCommand {
+    if (this.kind === 'none') return command
+    const prefix = path.dirname(path.dirname(python))
+    const readable = prefix === '/' ? room.readable : [...room.readable, prefix]
     return {
       ...command,
       program: '/usr/bin/env',
-      args: [
-        this.#bubblewrap,
-        ...base(this.#dataDir),
-        ...readable.flatMap((folder) => ['--ro-bind-try', folder, folder]),
-        ...writable.flatMap((folder) => ['--bind', folder, folder]),
-        '--',
-        command.program,
-        ...command.args,
-      ],
+      args: ['bwrap', ...roomArguments({ ...room, readable }), command.program, ...command.args],
     }
   }
 }
 
-/** The network stays: an app has to be reached. `--new-session` is left out, which would take it out of its group. */
-function base(dataDir: string): string[] {
+/**
+ * Neither `--new-session`, which would take the app out of its process group, nor `--die-with-parent`, which would
+ * leave it no time to end by itself.
+ */
+function roomArguments({ writable, readable }: Room): string[] {
+  const readOnly = (place: string) => ['--ro-bind-try', place, place]
   return [
-    '--ro-bind',
-    '/',
-    '/',
+    ...system.flatMap(readOnly),
     '--dev',
     '/dev',
     '--proc',
     '/proc',
     '--tmpfs',
     '/tmp',
-    '--tmpfs',
-    dataDir,
+    // After that: they may lie below it.
+    ...readable.flatMap(readOnly),
+    ...writable.flatMap((place) => ['--bind', place, place]),
     '--unshare-pid',
     '--unshare-ipc',
-    '--die-with-parent',
+    '--',
   ]
 }

@@ -87,7 +87,7 @@ export class ProcessScheduler implements Scheduler {
     const python = await readFile(this.#files.python(id), 'utf8').catch(() => '')
     if (recorded === null || !port || python === '' || this.#python === null) return false
     const care = this.#take(launch)
-    care.app = followApp(recorded, this.#files.exit(id))
+    care.app = followApp(recorded, this.#files.exit(id), this.#isConfined)
     care.port = port
     const watched = this.#watch(care, care.app, { port, taken: null }, performance.now())
     care.ended = watched
@@ -154,6 +154,10 @@ export class ProcessScheduler implements Scheduler {
       }
     }
     await this.#environments.sweep(inUse)
+  }
+
+  get #isConfined(): boolean {
+    return this.#confinement.kind !== 'none'
   }
 
   #take(launch: Launch): Care {
@@ -295,7 +299,7 @@ export class ProcessScheduler implements Scheduler {
       await writeFile(this.#files.port(id), String(port.port))
       care.stopped = null
       const since = performance.now()
-      const confined = this.#confinement.wrap(command, {
+      const confined = this.#confinement.wrap(command, runtime.executable, {
         writable: [
           this.#files.scratch(id),
           ...(launch.manifest.runtime?.volumeMount ? [this.#files.volume(id)] : []),
@@ -303,7 +307,13 @@ export class ProcessScheduler implements Scheduler {
         readable: [path.dirname(path.dirname(python))],
       })
       const { run, memoryLimit } = launch
-      const app = await startApp(runtime, this.#files, { id, run, memoryLimit }, confined)
+      const app = await startApp(
+        runtime,
+        this.#files,
+        { id, run, memoryLimit },
+        confined,
+        this.#isConfined,
+      )
       care.app = app
       care.port = port.port
       if (care.cancel.signal.aborted) await endGroup(app.group)

@@ -46,6 +46,7 @@ beforeEach(async () => {
     webRoot: null,
     python: 'python3',
     publicMode: true,
+    confine: true,
     allowedEnvNames: [],
     limits: defaultLimits,
   } as const

@@ -33,6 +33,7 @@ export async function startTestPlatform(options: Options = {}): Promise<TestPlat
     webRoot: null,
     python: 'python3',
     publicMode: false,
+    confine: true,
     allowedEnvNames: [],
     ...rest,
     dataDir,

@@ -119,6 +119,10 @@ export type Environment = {
      */
     allowedEnvNames: Array<string>;
     scheduler: 'process' | 'simulated';
+    /**
+     * What keeps apps to their own folders; none: they may read whatever the platform may.
+     */
+    confinement: 'bubblewrap' | 'container' | 'none';
     notices: Array<Notice>;
     limits: {
         instancesPerUser: number;

@@ -96,6 +96,11 @@ export const zEnvironment = z.object({
     publicMode: z.boolean(),
     allowedEnvNames: z.array(z.string()),
     scheduler: z.enum(['process', 'simulated']),
+    confinement: z.enum([
+        'bubblewrap',
+        'container',
+        'none'
+    ]),
     notices: z.array(zNotice),
     limits: z.object({
         instancesPerUser: z.int(),

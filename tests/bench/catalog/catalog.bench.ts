@@ -87,6 +87,7 @@ async function measure(size: number): Promise<Measured> {
     webRoot: path.join(root, 'dist'),
     python: 'python3',
     publicMode: true,
+    confine: true,
     allowedEnvNames: [],
     limits: defaultLimits,
   })

@@ -1,0 +1,337 @@
+import { spawnSync } from 'node:child_process'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort, returnPort } from '../../platform/scheduler/ports.ts'
+import { processesOf } from '../../platform/scheduler/process-group.ts'
+import type { App, Instance, InstanceEvent } from '../../src/api/generated/types.gen.ts'
+import { zInstanceEventList } from '../../src/api/generated/zod.gen.ts'
+import { appBundle } from '../support/bundles.ts'
+import { eventually } from '../support/eventually.ts'
+import { type Caller, startTestPlatform, type TestPlatform } from '../support/test-platform.ts'
+import { wheel } from '../support/wheel.ts'
+
+/** Whether bubblewrap is here and works; where not, apps aren't confined and nothing can be shown of it. */
+const canConfine =
+  spawnSync('bwrap', ['--ro-bind', '/', '/', '--unshare-pid', '--', '/bin/true']).status === 0
+
+let platform: TestPlatform
+let author: Caller
+let user: Caller
+beforeAll(async () => {
+  platform = await startTestPlatform({ scheduler: 'process', limits: { startSeconds: 12 } })
+  author = await platform.as('author')
+  user = await platform.as('user')
+})
+afterAll(() => platform.end())
+
+async function importApp(options: Parameters<typeof appBundle>[0]): Promise<App> {
+  const reply = await author.import(await appBundle(options))
+  if (reply.status !== 201) throw new Error(await reply.text())
+  return reply.json()
+}
+
+async function run(app: App, caller = user): Promise<string> {
+  const reply = await caller.post(`/apps/${app.id}/run`)
+  if (reply.status !== 201) throw new Error(await reply.text())
+  return (await reply.json()).id
+}
+
+const read = async (id: string): Promise<Instance> => (await user.get(`/instances/${id}`)).json()
+
+const reaches = (id: string, status: Instance['status']): Promise<Instance> =>
+  eventually(
+    () => read(id),
+    (instance) => instance.status === status,
+  )
+
+const logOf = async (id: string, query = ''): Promise<string> =>
+  (await user.get(`/instances/${id}/logs${query}`)).text()
+
+async function eventsOf(id: string, caller = user): Promise<InstanceEvent[]> {
+  return zInstanceEventList.parse(await (await caller.get(`/instances/${id}/events`)).json()).events
+}
+
+const kinds = (events: readonly InstanceEvent[]) => events.map(({ kind }) => kind)
+
+describe('the timeline of an instance', () => {
+  test('tells what happened and who did it, also after its end', async () => {
+    const app = await importApp({ name: 'timeline' })
+    const id = await run(app)
+    await reaches(id, 'DEPLOYED')
+    await user.patch(`/instances/${id}`, { visibility: 'ALL_USERS' })
+    await user.post(`/instances/${id}/suspend`)
+    await user.post(`/instances/${id}/resume`)
+    await reaches(id, 'DEPLOYED')
+    await (await platform.as('admin')).delete(`/instances/${id}`)
+    const events = await eventsOf(id)
+    const start = ['UNPACKED', 'REQUIREMENTS_INSTALLED', 'STARTED', 'ANSWERED']
+    expect(kinds(events)).toEqual([
+      'REQUESTED',
+      ...start,
+      'VISIBILITY_CHANGED',
+      'PAUSED',
+      'RESUMED',
+      ...start,
+      'ENDED',
+    ])
+    expect(events.at(0)?.by?.id).toBe('user')
+    expect(events.at(1)?.by).toBeNull()
+    expect(events.at(-1)?.by?.id).toBe('admin')
+    expect(events.map(({ run: number }) => number)).toEqual([1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2])
+    // The author of the app reads it as well; others don't.
+    expect(kinds(await eventsOf(id, author))).toContain('ENDED')
+    const other = await platform.as('author-2')
+    expect((await other.get(`/instances/${id}/events`)).status).toBe(404)
+  })
+
+  test('has each crash with its exit code, and the restart', async () => {
+    const crashing = `
+import os, pathlib, threading, time
+mark = pathlib.Path("been-here")
+if not mark.exists():
+    mark.write_text("")
+    threading.Thread(target=lambda: (time.sleep(1), os._exit(7))).start()
+`
+    const app = await importApp({
+      name: 'crashing',
+      files: { 'server.py': `${crashing}\n${await serverSource()}` },
+    })
+    const id = await run(app)
+    const events = await eventually(
+      () => eventsOf(id),
+      (all) => kinds(all).filter((kind) => kind === 'ANSWERED').length === 2,
+    )
+    expect(kinds(events).slice(-4)).toEqual(['ANSWERED', 'CRASHED', 'RESTARTED', 'ANSWERED'])
+    expect(events.find(({ kind }) => kind === 'CRASHED')).toMatchObject({
+      exitCode: 7,
+      reason: 'Error',
+    })
+    expect((await read(id)).runtimeStatus.restartCount).toBe(1)
+    await user.delete(`/instances/${id}`)
+  })
+})
+
+test('more starts than the machine should bear at once wait, and say their place', async () => {
+  const slow = `import time\ntime.sleep(1.5)\n${await serverSource()}`
+  const app = await importApp({ name: 'slow', files: { 'server.py': slow } })
+  const ids = await Promise.all(Array.from({ length: 7 }, () => run(app)))
+  const waiting = await eventually(
+    () => Promise.all(ids.map(read)),
+    (all) => all.some(({ runtimeStatus }) => runtimeStatus.reason === 'Queued'),
+  )
+  const words = waiting.flatMap(({ runtimeStatus }) =>
+    runtimeStatus.reason === 'Queued' ? [runtimeStatus.message] : [],
+  )
+  expect(words).toContain('Waiting to start: number 1 in the queue')
+  await Promise.all(ids.map((id) => reaches(id, 'DEPLOYED')))
+  const timelines = await Promise.all(ids.map((id) => eventsOf(id)))
+  expect(timelines.filter((events) => kinds(events).includes('QUEUED')).length).toBeGreaterThan(0)
+  await Promise.all(ids.map((id) => user.delete(`/instances/${id}`)))
+})
+
+describe('an app that binds a port of its own', () => {
+  const stubborn = (port: number) => `
+import os
+os.environ["PORT"] = "${port}"
+`
+  test('runs one instance at a time, and the second says why it can’t', async () => {
+    const port = await freePort()
+    returnPort(port)
+    const app = await importApp({
+      name: 'stubborn',
+      runtime: `Port = ${port}`,
+      files: { 'server.py': `${stubborn(port)}\n${await serverSource()}` },
+    })
+    const first = await run(app)
+    await reaches(first, 'DEPLOYED')
+    const second = await run(app)
+    const { runtimeStatus } = await reaches(second, 'FAILED')
+    expect(runtimeStatus.reason).toBe('PortTaken')
+    expect(runtimeStatus.message).toContain(`port ${port}`)
+    expect((await read(first)).status).toBe('DEPLOYED')
+    await user.delete(`/instances/${first}`)
+    await user.post(`/instances/${second}/resume`)
+    await reaches(second, 'DEPLOYED')
+    await user.delete(`/instances/${second}`)
+  })
+
+  test('as many as one likes where it does as it is told', async () => {
+    const port = await freePort()
+    returnPort(port)
+    const app = await importApp({ name: 'obedient', runtime: `Port = ${port}` })
+    const ids = await Promise.all([run(app), run(app), run(app)])
+    await Promise.all(ids.map((id) => reaches(id, 'DEPLOYED')))
+    await Promise.all(ids.map((id) => user.delete(`/instances/${id}`)))
+  })
+})
+
+test('requirements are installed once for all who need the same', async () => {
+  const files = {
+    'requirements.txt': './whl/tiny-1.0.0-py3-none-any.whl\n',
+    'whl/tiny-1.0.0-py3-none-any.whl': await wheel(
+      'tiny',
+      '1.0.0',
+      'def answer():\n    return 42\n',
+    ),
+    'server.py': `import tiny\nprint("tiny says", tiny.answer())\n${await serverSource()}`,
+  }
+  const app = await importApp({ name: 'cached', files })
+  const first = await run(app)
+  await reaches(first, 'DEPLOYED')
+  const second = await run(app)
+  await reaches(second, 'DEPLOYED')
+  const notes = await Promise.all(
+    [first, second].map(
+      async (id) =>
+        (await eventsOf(id)).find(({ kind }) => kind === 'REQUIREMENTS_INSTALLED')?.message,
+    ),
+  )
+  expect(notes).toEqual(['Installed', 'They were installed before'])
+  expect(await logOf(second)).toContain('tiny says 42')
+  await Promise.all([first, second].map((id) => user.delete(`/instances/${id}`)))
+})
+
+test('a volume over its limit stops the app, says so, and keeps the data', async () => {
+  const greedy = `
+import os, pathlib, threading, time
+def grow():
+    time.sleep(1)
+    pathlib.Path(os.environ["WAVEDECK_VOLUME"], "much").write_bytes(b"x" * 30_000_000)
+threading.Thread(target=grow).start()
+`
+  const app = await importApp({
+    name: 'greedy',
+    runtime: 'VolumeMount = "/data"\nVolumeSize = "10Mi"',
+    files: { 'server.py': `${greedy}\n${await serverSource()}` },
+  })
+  const id = await run(app)
+  const { runtimeStatus } = await reaches(id, 'FAILED')
+  expect(runtimeStatus.reason).toBe('VolumeFull')
+  expect(runtimeStatus.message).toContain('10 MiB')
+  await user.delete(`/instances/${id}`)
+})
+
+test('what an instance takes is known while it runs', async () => {
+  const app = await importApp({ name: 'measured', runtime: 'MemoryLimit = "300Mi"' })
+  const id = await run(app)
+  const { runtimeStatus } = await eventually(
+    () => read(id),
+    (instance) => instance.runtimeStatus.usage?.processors != null,
+  )
+  expect(runtimeStatus.usage).toMatchObject({ memoryLimitBytes: 300 * 1024 ** 2 })
+  expect(runtimeStatus.usage?.memoryBytes).toBeGreaterThan(1_000_000)
+  // Not for those who may not read its log.
+  const visitor = await platform.as('visitor')
+  expect((await visitor.get(`/instances/${id}`)).status).toBe(404)
+  await user.delete(`/instances/${id}`)
+})
+
+test('a log is whole to the kill, in parts, and a tail of it is its end', async () => {
+  const lines = 700_000
+  const loud = `
+import os, sys
+for n in range(${lines}):
+    sys.stdout.write(f"line {n:07d} of a flood that goes on\\n")
+sys.stdout.flush()
+os.kill(os.getpid(), 9)
+`
+  const app = await importApp({ name: 'loud', files: { 'server.py': loud } })
+  const id = await run(app)
+  // It is killed at its first end already; what it printed until then has to be there.
+  await eventually(
+    () => eventsOf(id),
+    (events) => kinds(events).some((kind) => kind === 'CRASHED' || kind === 'FAILED'),
+  )
+  await user.post(`/instances/${id}/suspend`)
+  const text = await logOf(id)
+  const first = text.split('\n').slice(0, lines)
+  expect(first[0]).toBe('line 0000000 of a flood that goes on')
+  expect(first.at(-1)).toBe(`line ${String(lines - 1).padStart(7, '0')} of a flood that goes on`)
+  expect(first.every((line, n) => line.startsWith(`line ${String(n).padStart(7, '0')} `))).toBe(
+    true,
+  )
+  expect(await logOf(id, '?tail=100')).toBe(text.slice(text.lastIndexOf('line ', text.length - 70)))
+  await user.delete(`/instances/${id}`)
+}, 60_000)
+
+test('an app that ends in one part of the platform’s life is told apart from one that was killed', async () => {
+  const app = await importApp({
+    name: 'leaver',
+    files: { 'server.py': `${leaveOnRequest}\n${await serverSource()}` },
+  })
+  const id = await run(app)
+  await reaches(id, 'DEPLOYED')
+  const pids = processesOf(id)
+  expect(pids.length).toBeGreaterThan(1)
+  await user.delete(`/instances/${id}`)
+  expect(processesOf(id)).toEqual([])
+})
+
+const leaveOnRequest =
+  'import subprocess\nsubprocess.Popen(["sleep", "600"], start_new_session=True)\n'
+
+test.runIf(canConfine)('a confined app sees its own folders and nobody else’s', async () => {
+  expect((await (await user.get('/environment')).json()).confinement).toBe('bubblewrap')
+  const nosy = `
+import os, pathlib
+def look(what, where):
+    try:
+        print(what, sorted(os.listdir(where))[:5])
+    except OSError as error:
+        print(what, type(error).__name__)
+def put(what, where):
+    try:
+        pathlib.Path(where).write_text("x")
+        print(what, "written")
+    except OSError as error:
+        print(what, type(error).__name__)
+look("home of others:", os.environ["DATA_DIR"])
+look("platform's source:", os.environ["SOURCE"])
+put("usr:", "/usr/nosy")
+put("own:", "own-file")
+put("volume:", os.environ["WAVEDECK_VOLUME"] + "/kept")
+print("processes:", sum(name.isdigit() for name in os.listdir("/proc")) < 10)
+`
+  const app = await importApp({
+    name: 'nosy',
+    runtime: 'VolumeMount = "/data"\nVolumeSize = "10Mi"',
+    rest: `[[Env]]\nName = "DATA_DIR"\nValue = "${platform.dataDir}/blobs"\n[[Env]]\nName = "SOURCE"\nValue = "${process.cwd()}/platform"`,
+    files: { 'server.py': `${nosy}\n${await serverSource()}` },
+  })
+  const id = await run(app)
+  await reaches(id, 'DEPLOYED')
+  const log = await logOf(id)
+  for (const line of [
+    'home of others: FileNotFoundError',
+    "platform's source: FileNotFoundError",
+    'usr: OSError',
+    'own: written',
+    'volume: written',
+    'processes: True',
+  ]) {
+    expect(log).toContain(line)
+  }
+  await user.delete(`/instances/${id}`)
+})
+
+test('a port that was given back is listened on by nobody', async () => {
+  const app = await importApp({ name: 'gone' })
+  const id = await run(app)
+  await reaches(id, 'DEPLOYED')
+  const { port } = platform.platform.scheduler.address(id) ?? { port: 0 }
+  await user.delete(`/instances/${id}`)
+  await expect(
+    new Promise((resolve, reject) => {
+      connect({ host: '127.0.0.1', port }).once('connect', resolve).once('error', reject)
+    }),
+  ).rejects.toThrow('ECONNREFUSED')
+})
+
+/** The server that `appBundle` packs, to put something before it. */
+async function serverSource(): Promise<string> {
+  const { openArchive } = await import('../../src/bundle/zip/open-archive.ts')
+  const { archive } = await openArchive(new Blob([await appBundle()]))
+  const entry = archive?.get('server.py')
+  if (!archive || !entry) throw new Error('The bundle has no server.py')
+  return new TextDecoder().decode(await archive.read(entry, 100_000))
+}
