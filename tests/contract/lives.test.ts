@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Confinement } from '../../platform/scheduler/confinement.ts'
 import { freePort, returnPort } from '../../platform/scheduler/ports.ts'
 import { processesOf } from '../../platform/scheduler/process-group.ts'
 import type { App, Instance, InstanceEvent } from '../../src/api/generated/types.gen.ts'
@@ -11,8 +11,7 @@ import { type Caller, startTestPlatform, type TestPlatform } from '../support/te
 import { wheel } from '../support/wheel.ts'
 
 /** Whether bubblewrap is here and works; where not, apps aren't confined and nothing can be shown of it. */
-const canConfine =
-  spawnSync('bwrap', ['--ro-bind', '/', '/', '--unshare-pid', '--', '/bin/true']).status === 0
+const canConfine = (await Confinement.find()).kind === 'bubblewrap'
 
 let platform: TestPlatform
 let author: Caller
@@ -254,10 +253,12 @@ os.kill(os.getpid(), 9)
   await user.delete(`/instances/${id}`)
 }, 60_000)
 
-test('an app that ends in one part of the platform’s life is told apart from one that was killed', async () => {
+test('what an app puts into a session of its own is ended with it', async () => {
   const app = await importApp({
     name: 'leaver',
-    files: { 'server.py': `${leaveOnRequest}\n${await serverSource()}` },
+    files: {
+      'server.py': `import subprocess\nsubprocess.Popen(["sleep", "600"], start_new_session=True)\n${await serverSource()}`,
+    },
   })
   const id = await run(app)
   await reaches(id, 'DEPLOYED')
@@ -266,9 +267,6 @@ test('an app that ends in one part of the platform’s life is told apart from o
   await user.delete(`/instances/${id}`)
   expect(processesOf(id)).toEqual([])
 })
-
-const leaveOnRequest =
-  'import subprocess\nsubprocess.Popen(["sleep", "600"], start_new_session=True)\n'
 
 test.runIf(canConfine)('a confined app sees its own folders and nobody else’s', async () => {
   expect((await (await user.get('/environment')).json()).confinement).toBe('bubblewrap')
