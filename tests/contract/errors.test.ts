@@ -232,6 +232,7 @@ const particular: Record<string, Provoker> = {
     readOnly(operation, { ids: { instanceId: world.failed.id } }),
   'deleteApp 409': (operation) => ask(operation),
   'getAppFile 422': (operation) => ask(operation, { ids: { path: 'data.bin' } }),
+  'getAppPicture 422': (operation) => ask(operation, { ids: { path: 'data.bin' } }),
   'createTag 409': (operation) =>
     ask(operation, { body: '{"name":"first","title":"x","color":"#000000"}' }),
   'updateTag 409': (operation) => ask(operation, { body: '{"name":"second"}' }),

@@ -130,7 +130,7 @@ test('a visitor sees what a tag opens to them, and what they may not is said', a
   await expect(page.getByRole('heading', { level: 1, name: 'Desk' })).toBeVisible()
   await expect(page.getByText('priya.nair@example.com')).toHaveCount(0)
   await page.getByRole('button', { name: 'Run Desk' }).click()
-  await expect(page.getByRole('button', { name: 'Visit Desk' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Visit Desk' }).first()).toBeVisible()
   // Not even of their own instance.
   await page.getByRole('link', { name: 'Instances', exact: true }).click()
   await expect(page.getByRole('list', { name: 'Instances' })).toContainText('yours')
