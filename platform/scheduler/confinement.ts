@@ -62,7 +62,7 @@ export class Confinement {
   wrap(command: StartCommand, python: string, room: Room): StartCommand {
     if (this.kind === 'none') return command
     const prefix = path.dirname(path.dirname(python))
-    const readable = prefix === '/' ? room.readable : [...room.readable, prefix]
+    const readable = [...room.readable, ...command.readable, ...(prefix === '/' ? [] : [prefix])]
     return {
       ...command,
       program: '/usr/bin/env',

@@ -11,6 +11,8 @@ export type StartCommand = {
   readonly program: string
   readonly args: readonly string[]
   readonly environment: Readonly<Record<string, string>>
+  /** Folders it needs to read beside the app's own. */
+  readonly readable: readonly string[]
 }
 
 /**
@@ -79,6 +81,7 @@ export async function startCommand(
       program: python,
       args: ['-m', runtime.module, ...runtime.appArgs],
       environment: { ...environment, PORT: String(port) },
+      readable: [],
     }
   }
   return waveCommand(launch, python, port, environment, runtime.module)
@@ -106,7 +109,10 @@ async function waveCommand(
       '-c',
       '(cd "$(dirname "$1")" && exec "$1") & exec "$2" -m uvicorn --host 127.0.0.1 --port "$3" "$4:main"',
     ].concat('wave', waved, python, String(appPort), module),
+    readable: [path.dirname(waved)],
     environment: {
+      // Its own folder may be read-only, and is shared.
+      H2O_WAVE_DATA_DIR: path.join(environment['HOME'] ?? '.', 'wave-data'),
       ...environment,
       PORT: String(port),
       H2O_WAVE_LISTEN: `127.0.0.1:${port}`,
