@@ -1,10 +1,11 @@
 import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { isInCatalogOf } from '../../src/rules/apps.ts'
-import { mayOpenInstance } from '../../src/rules/instances.ts'
+import { mayControlInstance, mayOpenInstance } from '../../src/rules/instances.ts'
 import { basePath } from '../addresses.ts'
 import type { Platform } from '../context.ts'
 import type { Address } from '../scheduler/scheduler.ts'
+import { findAlias } from '../store/aliases.ts'
 import { getInstance, type StoredInstance } from '../store/instances.ts'
 import { forwardedHeaders, readCookie, returnedHeaders, visitCookie } from './headers.ts'
 import { type GatewayPage, gatewayPage } from './pages.ts'
@@ -18,7 +19,12 @@ type Way =
       readonly path: string
       readonly prefix: string
     }
-  | { readonly kind: 'redirect'; readonly location: string; readonly cookie: string | null }
+  | {
+      readonly kind: 'redirect'
+      readonly status: 302 | 303
+      readonly location: string
+      readonly cookie: string | null
+    }
   | { readonly kind: 'page'; readonly page: GatewayPage }
 
 /** Carries requests to instances, each on an origin apart from the catalog's, for those who may open them. */
@@ -33,7 +39,7 @@ export class Gateway {
     const way = await this.#findWay(request)
     if (way.kind === 'page') return sendPage(response, way.page)
     if (way.kind === 'redirect') {
-      response.writeHead(303, {
+      response.writeHead(way.status, {
         Location: way.location,
         'Cache-Control': 'no-store',
         'Referrer-Policy': 'no-referrer',
@@ -107,6 +113,9 @@ export class Gateway {
     if (url === null) return page(this.#unreadable())
     const found = addresses.findInstance(request.headers.host, url.pathname)
     const instance = found && (await getInstance(database, found.instanceId))
+    if (found?.routing === 'DOMAIN' && instance === undefined) {
+      return this.#followAlias(found.instanceId, url)
+    }
     const routing = instance?.storedApp.manifest.runtime?.routingMode ?? 'DOMAIN'
     if (!found || !instance || found.routing !== routing) return page(this.#unknown())
 
@@ -118,7 +127,7 @@ export class Gateway {
       const location = `${url.pathname}${url.search}`
       const cookie = visit === undefined ? null : visitCookie(visit, base)
       // Asked again without the ticket, so that it stays in no history and reaches no app.
-      return { kind: 'redirect', location: location.replace(/^\/{2,}/, '/'), cookie }
+      return { kind: 'redirect', status: 303, location: location.replace(/^\/{2,}/, '/'), cookie }
     }
     const actor = await tickets.visitor(readCookie(request.headers.cookie), instance.id)
     const decision = mayOpenInstance(actor, instance, isInCatalogOf(actor, instance.storedApp))
@@ -126,11 +135,26 @@ export class Gateway {
       return page(this.#refused(actor.userId === null ? null : decision.reason))
     }
     const address = this.#platform.scheduler.address(instance.id)
-    if (instance.status !== 'DEPLOYED' || address === undefined) return page(this.#away(instance))
+    if (instance.status !== 'DEPLOYED' || address === undefined) {
+      return page(this.#away(instance, mayControlInstance(actor, instance).allowed))
+    }
     // Wave servers know their base URL; other apps see the path below it.
     const strips = base !== '/' && instance.storedApp.manifest.runtime?.appMode !== 'wave'
     const path = strips ? `/${(request.url ?? '/').slice(base.length)}` : (request.url ?? '/')
     return { kind: 'app', address, path, prefix: strips ? base.slice(0, -1) : '' }
+  }
+
+  /** A vanity address leads to the instance's own, where the visit's cookie lives. */
+  async #followAlias(name: string, url: URL): Promise<Way> {
+    const { database, addresses } = this.#platform
+    const alias = await findAlias(database, name)
+    const instance = alias?.instanceId ? await getInstance(database, alias.instanceId) : undefined
+    if (instance === undefined)
+      return page(alias === undefined ? this.#unknown() : this.#orphaned())
+    const routing = instance.storedApp.manifest.runtime?.routingMode ?? 'DOMAIN'
+    const path = url.pathname.replace(/^\/+/, '')
+    const location = `${addresses.instance(instance.id, routing)}${path}${url.search}`
+    return { kind: 'redirect', status: 302, location, cookie: null }
   }
 
   #toCatalog(label: string, path = '/instances') {
@@ -155,6 +179,15 @@ export class Gateway {
     }
   }
 
+  #orphaned(): GatewayPage {
+    return {
+      status: 404,
+      title: 'This address leads nowhere now',
+      text: 'The instance it led to was terminated. Its owner or an admin can let it lead to another one.',
+      link: this.#toCatalog('Go to the catalog', '/'),
+    }
+  }
+
   #refused(reason: string | null): GatewayPage {
     return {
       status: 403,
@@ -166,12 +199,16 @@ export class Gateway {
     }
   }
 
-  #away(instance: StoredInstance): GatewayPage {
+  /** @param mayControl whether who asks could resume it */
+  #away(instance: StoredInstance, mayControl: boolean): GatewayPage {
     const { title } = instance.storedApp
     const link = this.#toCatalog('Go to my instances')
     if (instance.status === 'SUSPENDED') {
-      const text = 'Resume it in the catalog, then come back to this address.'
-      return { status: 503, title: `${title} is paused`, text, link }
+      const text = mayControl
+        ? 'Resume it in the catalog. This page turns into the app as soon as it answers.'
+        : 'Its owner or an admin can resume it. This page turns into the app as soon as it answers.'
+      const resume = mayControl ? this.#toCatalog('Resume it in the catalog') : link
+      return { status: 503, title: `${title} is paused`, text, link: resume, refresh: 5 }
     }
     if (instance.status === 'FAILED') {
       const text = 'It could not be kept running. The catalog says why.'

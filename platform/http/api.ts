@@ -8,6 +8,7 @@ import { environmentRoutes } from '../routes/environment.ts'
 import { eventRoutes } from '../routes/events.ts'
 import { instanceRoutes } from '../routes/instances.ts'
 import { logRoutes } from '../routes/logs.ts'
+import { aliasRoutes } from '../routes/aliases.ts'
 import { personalRoutes } from '../routes/personal.ts'
 import { sessionRoutes } from '../routes/session.ts'
 import { tagRoutes } from '../routes/tags.ts'
@@ -43,6 +44,7 @@ export function createApi(platform: Platform): Hono<AppEnv> {
     eventRoutes,
     bundleContentRoutes,
     tagRoutes,
+    aliasRoutes,
     personalRoutes,
   ]
   for (const make of routes) app.route('/api/v1', make(platform))

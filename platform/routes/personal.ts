@@ -5,20 +5,15 @@ import { mayPinApp } from '../../src/rules/apps.ts'
 import { maySeeSecret } from '../../src/rules/secrets.ts'
 import { maySeeTags } from '../../src/rules/tags.ts'
 import type { AppEnv, Platform } from '../context.ts'
-import { appNotFound, enforce, Problem } from '../http/problem.ts'
+import { appNotFound, enforce } from '../http/problem.ts'
 import { listVersions } from '../store/apps.ts'
 import { listSecrets } from '../store/secrets.ts'
 
-/** Pins, secrets and aliases: what hangs on a person rather than on one app. */
+/** Pins and secrets: what hangs on a person rather than on one app. */
 export function personalRoutes({ database }: Platform) {
   function requireUser({ userId }: Actor): string {
     if (userId === null) enforce(signInFirst)
     return userId ?? ''
-  }
-
-  const noAliases = ({ access }: Actor): never => {
-    if (access === 'anonymous') enforce(signInFirst)
-    throw new Problem(501, 'alias.not-yet', 'This platform has no aliases yet.')
   }
 
   return new Hono<AppEnv>()
@@ -57,6 +52,4 @@ export function personalRoutes({ database }: Platform) {
         }))
       return c.json({ secrets })
     })
-    .on(['GET', 'POST'], '/aliases', (c) => noAliases(c.var.actor))
-    .on(['PATCH', 'DELETE'], '/aliases/:aliasId', (c) => noAliases(c.var.actor))
 }

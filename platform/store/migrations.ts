@@ -163,6 +163,20 @@ const profile: Migration = {
   },
 }
 
+const aliases: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('aliases')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('name', 'text', (c) => c.notNull().unique())
+      // The name stays when its instance is gone.
+      .addColumn('instance_id', 'text', (c) => c.references('instances.id').onDelete('set null'))
+      .addColumn('is_primary', 'integer', (c) => c.notNull())
+      .execute()
+    await db.schema.createIndex('aliases_instance').on('aliases').column('instance_id').execute()
+  },
+}
+
 /** In order of their names; one that has been released is never changed, only followed by another. */
 export const migrations: MigrationProvider = {
   getMigrations: async () => ({
@@ -171,5 +185,6 @@ export const migrations: MigrationProvider = {
     '0003_search': search,
     '0004_default_profile': profile,
     '0005_instance_events': instanceEvents,
+    '0006_aliases': aliases,
   }),
 }

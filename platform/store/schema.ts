@@ -102,6 +102,13 @@ export type Tables = {
     created_at: string
     updated_at: string
   }
+  aliases: {
+    id: string
+    name: string
+    /** Null: it leads nowhere, or its instance is gone. */
+    instance_id: string | null
+    is_primary: number
+  }
   /** An instance's timeline; the newest 200 of each are kept. */
   instance_events: {
     seq: Generated<number>

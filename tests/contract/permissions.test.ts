@@ -6,6 +6,7 @@ import type {
   SecretList,
 } from '../../src/api/generated/types.gen.ts'
 import type { Actor } from '../../src/rules/actor.ts'
+import { mayManageAliases } from '../../src/rules/aliases.ts'
 import * as apps from '../../src/rules/apps.ts'
 import { allowed, type Decision, refused, signInFirst } from '../../src/rules/decision.ts'
 import * as instances from '../../src/rules/instances.ts'
@@ -151,7 +152,6 @@ const uploadAgain = async () => {
 }
 
 const signedIn = (actor: Actor) => (actor.access === 'anonymous' ? signInFirst : allowed)
-const alias = (method: string, path: string) => once(501, { method, path }, signedIn)
 const instanceTable = () => world.platform.platform.database
 const putBack = async ({ row }: KnownInstance) => {
   await instanceTable().deleteFrom('instances').where('id', '=', row.id).execute()
@@ -243,10 +243,11 @@ const walks: Record<string, Walk> = {
   getInstanceStatus: onInstances(200, { method: 'GET', path: '/status' }, instances.mayReadLog),
   listInstanceEvents: onInstances(200, { method: 'GET', path: '/events' }, instances.mayReadLog),
   getInstanceLogs: onInstances(200, { method: 'GET', path: '/logs' }, instances.mayReadLog),
-  listAliases: alias('GET', '/aliases'),
-  createAlias: alias('POST', '/aliases'),
-  updateAlias: alias('PATCH', '/aliases/any'),
-  deleteAlias: alias('DELETE', '/aliases/any'),
+  listAliases: once(200, { method: 'GET', path: '/aliases' }, mayManageAliases),
+  createAlias: once(422, { method: 'POST', path: '/aliases', ...refusedBody }, mayManageAliases),
+  // Whose alias it is decides here; the tests of aliases go through that.
+  updateAlias: once(404, { method: 'PATCH', path: '/aliases/any', body: '{}' }, signedIn),
+  deleteAlias: once(404, { method: 'DELETE', path: '/aliases/any' }, mayManageAliases),
 }
 
 const forEverybody = [

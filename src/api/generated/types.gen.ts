@@ -2498,10 +2498,6 @@ export type ListAliasesErrors = {
      */
     403: Problem;
     /**
-     * This platform doesn't do this yet.
-     */
-    501: Problem;
-    /**
      * Something unforeseen.
      */
     default: Problem;
@@ -2549,6 +2545,10 @@ export type CreateAliasErrors = {
      */
     403: Problem;
     /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
      * It doesn't go together with what is there.
      */
     409: Problem;
@@ -2561,9 +2561,9 @@ export type CreateAliasErrors = {
      */
     422: Problem;
     /**
-     * This platform doesn't do this yet.
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
      */
-    501: Problem;
+    507: Problem;
     /**
      * Something unforeseen.
      */
@@ -2610,9 +2610,9 @@ export type DeleteAliasErrors = {
      */
     404: Problem;
     /**
-     * This platform doesn't do this yet.
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
      */
-    501: Problem;
+    507: Problem;
     /**
      * Something unforeseen.
      */
@@ -2674,9 +2674,9 @@ export type UpdateAliasErrors = {
      */
     422: Problem;
     /**
-     * This platform doesn't do this yet.
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
      */
-    501: Problem;
+    507: Problem;
     /**
      * Something unforeseen.
      */
