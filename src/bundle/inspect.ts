@@ -67,7 +67,7 @@ export async function inspectBundle(
   blob: BlobLike,
   options: InspectOptions = {},
 ): Promise<Inspection> {
-  const { archive, findings } = await openArchive(blob, options)
+  const { archive, findings } = await openArchive(blob, { first: MANIFEST_PATH, ...options })
   const result = emptyInspection(blob.size, archive, findings)
   if (archive !== null) await inspectContents(archive, options, result)
   result.findings = capFindings(sortFindings(result.findings))

@@ -148,6 +148,13 @@ async function readZip64(source: Source, endPosition: number): Promise<EndRecord
   const locator = new ByteView(await source.read(locatorPosition, endPosition))
   if (locator.u32(0) !== LOCATOR_SIGNATURE) return null
   if (locator.u32(4) !== 0 || locator.u32(16) > 1) refuseSplit()
+  if (locator.u32(16) === 0) {
+    // Python goes on, Info-ZIP refuses, Go takes the 32-bit record alone.
+    refuse(
+      'archive.zip64-mismatch',
+      'The end of the archive says that it lies on no disk at all. Pack it again.',
+    )
+  }
   // Some readers follow the locator, Python looks right before it: only one place suits both.
   const recordPosition = locatorPosition - ZIP64_BYTES
   if (recordPosition < 0 || locator.u64(8) !== recordPosition) {

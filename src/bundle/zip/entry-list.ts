@@ -43,6 +43,7 @@ export class EntryList {
   readonly #asked = new Map<number, ZipEntry>()
   #length = 0
   #dataEnd = 0
+  #largest = 0
   #runs: Run[] | null = null
   #all: readonly ZipEntry[] | null = null
   #decoded = 0
@@ -84,6 +85,7 @@ export class EntryList {
     this.hashes[index] = hash
     this.headerOffsets[index] = offset
     this.unpackedSize += size
+    if (size > this.#largest) this.#largest = size
     if (offset < this.#dataEnd) this.isInOrder = false
     this.#dataEnd = offset + 30 + this.#view.u16(place + 28) + compressedSize
   }
@@ -167,9 +169,16 @@ export class EntryList {
     return this.#runs
   }
 
+  /** The first entry of this path; made for one question, where no index is there yet. */
+  find(path: string): ZipEntry | undefined {
+    const index = this.hashes.subarray(0, this.#length).indexOf(hashPath(path))
+    return index >= 0 && this.pathAt(index) === path ? this.at(index) : undefined
+  }
+
   /** The entries of more than `bytes`, in directory order. */
   largerThan(bytes: number): ZipEntry[] {
     const larger: ZipEntry[] = []
+    if (this.#largest <= bytes) return larger
     for (let index = 0; index < this.#length; index++) {
       const size = this.#view.u32(this.#placeOf(index) + 24)
       // Zip64 keeps the size elsewhere, and marks it here.

@@ -92,9 +92,11 @@ export function pathTooLong(path: string): boolean {
 
 /** A name made safe for showing: what can't be printed becomes `\u{…}`, long names are clipped. */
 export function showName(name: string): string {
-  const printable = name.replace(
-    new RegExp(CONTROL, 'g'),
-    (character) => `\\u{${character.charCodeAt(0).toString(16)}}`,
-  )
+  const printable = CONTROL.test(name)
+    ? name.replace(
+        new RegExp(CONTROL, 'g'),
+        (character) => `\\u{${character.charCodeAt(0).toString(16)}}`,
+      )
+    : name
   return printable.length > 120 ? `${printable.slice(0, 117)}…` : printable
 }

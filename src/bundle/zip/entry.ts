@@ -40,29 +40,36 @@ export const TYPE_FOLDER = 0o040000
 /** How hard the packer tried; says nothing about the data. */
 const FLAGS_LEVEL = 0b110
 
+/** What the fields may hold: these flags, and method 0 (stored) or 8 (deflate). */
+const PLAIN_FLAGS_AND_METHOD = FLAG_DESCRIPTOR | FLAG_UTF8 | FLAGS_LEVEL | (8 << 16)
+/** A folder by DOS attributes, or a type other than a file's or none. */
+const UNUSUAL_ATTRIBUTES = DOS_FOLDER | ((TYPE_MASK & ~TYPE_FILE) << 16)
+
 /**
  * True for what nearly every plainly named entry is: a file without anything special. The others
  * get the long examination; this one refuses nothing and keeps 100,000 entries quick.
  */
 export function isPlainHeader(view: ByteView, at: number, directoryOffset: number): boolean {
-  const methodId = view.u16(at + 10)
-  const type = view.u16(at + 40) & TYPE_MASK
+  // Two fields are read at a time, the first in the lower half.
+  const flagsAndMethod = view.u32(at + 8)
+  const lengths = view.u32(at + 28)
   const compressedSize = view.u32(at + 20)
   const size = view.u32(at + 24)
   const headerOffset = view.u32(at + 42)
   return (
+    (flagsAndMethod & ~PLAIN_FLAGS_AND_METHOD) === 0 &&
+    // No extra fields, so that the rest is the length of the name.
+    lengths <= 0xffff &&
     (view.u16(at + 6) & 0xff) <= MAX_VERSION &&
-    (view.u16(at + 8) & ~(FLAG_DESCRIPTOR | FLAG_UTF8 | FLAGS_LEVEL)) === 0 &&
-    (methodId === 0 || methodId === 8) &&
-    (type === 0 || type === TYPE_FILE) &&
-    (view.u16(at + 38) & DOS_FOLDER) === 0 &&
-    view.u16(at + 30) === 0 &&
+    (view.u32(at + 38) & UNUSUAL_ATTRIBUTES) === 0 &&
     view.u16(at + 34) === 0 &&
     compressedSize !== MARK_32 &&
     size !== MARK_32 &&
     headerOffset !== MARK_32 &&
-    (methodId === 0 ? size === compressedSize : size <= compressedSize * DEFLATE_MAX_RATIO) &&
-    headerOffset + 30 + view.u16(at + 28) + compressedSize <= directoryOffset
+    (flagsAndMethod <= 0xffff
+      ? size === compressedSize
+      : size <= compressedSize * DEFLATE_MAX_RATIO) &&
+    headerOffset + 30 + lengths + compressedSize <= directoryOffset
   )
 }
 

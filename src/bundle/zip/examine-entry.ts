@@ -53,6 +53,14 @@ const SPECIAL: Record<number, string> = {
   [0o140000]: 'a socket',
 }
 
+/** What is known of an entry before it is examined. */
+export type Known = {
+  /** Where the data of all entries ends. */
+  readonly directoryOffset: number
+  /** Whether its name is one of those that need no examination. */
+  readonly hasPlainName: boolean
+}
+
 /**
  * Reads the directory header at `at` with everything that may be unusual about it. Null, with an
  * error among the findings, where the entry can't be accepted. Source: APPNOTE 6.3.10, section 4.4.
@@ -60,7 +68,7 @@ const SPECIAL: Record<number, string> = {
 export function examineEntry(
   view: ByteView,
   at: number,
-  directoryOffset: number,
+  { directoryOffset, hasPlainName }: Known,
   findings: Finding[],
 ): ZipEntry | null {
   const host = view.u16(at + 4) >>> 8
@@ -85,41 +93,11 @@ export function examineEntry(
   const { name } = decoded
   const isFolder = name.endsWith('/')
   const path = isFolder ? name.slice(0, -1) : name
-  const place = { path: showName(path) }
   const before = findings.length
-  const refuse = (code: string, message: string) => findings.push(error(code, message, place))
+  const refuse = (code: string, message: string) =>
+    findings.push(error(code, message, { path: showName(path) }))
 
-  const unsafe = unsafePath(path)
-  if (unsafe !== null) {
-    refuse(
-      'archive.path-unsafe',
-      `The path "${showName(name)}" ${unsafe}. Rename it and pack again.`,
-    )
-  } else if (pathTooLong(path)) {
-    refuse(
-      'archive.path-too-long',
-      'The path is too long to be unpacked. Shorten its names to 255 bytes each, 1,024 together.',
-    )
-  }
-  if (unsafe === null && hasInvisible(path)) {
-    findings.push(
-      warning(
-        'archive.name-invisible',
-        `The name "${showName(path)}" has characters that nobody sees, so it looks like another one. Rename it.`,
-        place,
-      ),
-    )
-  }
-  const trouble = unsafe === null ? windowsTrouble(path) : null
-  if (trouble !== null) {
-    findings.push(
-      warning(
-        'archive.windows-name',
-        `Windows can’t unpack "${showName(path)}", as the name ${trouble}. Rename it.`,
-        place,
-      ),
-    )
-  }
+  const isSafe = hasPlainName || examineName(name, path, findings)
   const extraEnd = nameEnd + view.u16(at + 30)
   const extra = parseExtra(view.bytes.subarray(nameEnd, extraEnd))
   if (extra === null) {
@@ -129,12 +107,12 @@ export function examineEntry(
     )
     return null
   }
-  if (decoded.guessed && unsafe === null && extra.unicodePath === null) {
+  if (decoded.guessed && isSafe && extra.unicodePath === null) {
     findings.push(
       warning(
         'archive.name-not-utf8',
         `The name "${showName(path)}" isn't marked as UTF-8, so programs may read it differently. Use plain letters, or pack with "npm run pack".`,
-        place,
+        { path: showName(path) },
       ),
     )
   }
@@ -218,6 +196,51 @@ export function examineEntry(
     nameStart: at + HEADER_BYTES,
     nameLength: rawName.length,
   }
+}
+
+/** Adds what is to be said of a name; false where its path must not be unpacked. */
+function examineName(name: string, path: string, findings: Finding[]): boolean {
+  const place = { path: showName(path) }
+  const unsafe = unsafePath(path)
+  if (unsafe !== null) {
+    findings.push(
+      error(
+        'archive.path-unsafe',
+        `The path "${showName(name)}" ${unsafe}. Rename it and pack again.`,
+        place,
+      ),
+    )
+    return false
+  }
+  if (pathTooLong(path)) {
+    findings.push(
+      error(
+        'archive.path-too-long',
+        'The path is too long to be unpacked. Shorten its names to 255 bytes each, 1,024 together.',
+        place,
+      ),
+    )
+  }
+  if (hasInvisible(path)) {
+    findings.push(
+      warning(
+        'archive.name-invisible',
+        `The name "${showName(path)}" has characters that nobody sees, so it looks like another one. Rename it.`,
+        place,
+      ),
+    )
+  }
+  const trouble = windowsTrouble(path)
+  if (trouble !== null) {
+    findings.push(
+      warning(
+        'archive.windows-name',
+        `Windows can’t unpack "${showName(path)}", as the name ${trouble}. Rename it.`,
+        place,
+      ),
+    )
+  }
+  return true
 }
 
 // Writers that always add both sizes are harmless; a field that says something else is not.

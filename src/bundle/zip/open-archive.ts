@@ -3,9 +3,9 @@ import { ArchiveError } from './archive-error.ts'
 import { error, type Finding } from '../finding.ts'
 import { MAX_DIRECTORY_BYTES, MAX_ENTRIES } from '../limits.ts'
 import { openSource, type BlobLike, type Source } from './source.ts'
-import { parseDirectory, tooManyEntries } from './directory.ts'
+import { DirectoryReader, tooManyEntries, type Directory } from './directory.ts'
 import { byOffset, checkBomb, checkNames, checkOverlap } from './layout.ts'
-import { openEntry } from './local-header.ts'
+import { HEAD_READ, openEntry } from './local-header.ts'
 import { readEndRecord, refusePrefix, type EndRecord } from './end-record.ts'
 import type { VerifyOptions } from './verify.ts'
 
@@ -15,6 +15,8 @@ export type OpenOptions = {
    * is a first look, in a time that doesn't grow with the data; `Archive.verify` does the rest.
    */
   thorough?: boolean
+  /** The path of a file that is wanted first: it is read while the rest of the directory is checked. */
+  first?: string
 } & VerifyOptions
 
 /**
@@ -28,7 +30,7 @@ export async function openArchive(
 ): Promise<{ archive: Archive | null; findings: Finding[] }> {
   const source = await openSource(blob)
   try {
-    const { contents, findings } = await readContents(source)
+    const { contents, findings } = await readContents(source, options.first)
     if (isRefused(findings)) return { archive: null, findings }
     const archive = createArchive(contents)
     const further = await ((options.thorough ?? true)
@@ -48,12 +50,14 @@ function isRefused(findings: readonly Finding[]): boolean {
   return findings.some((finding) => finding.severity === 'error')
 }
 
-async function readContents(source: Source): Promise<{ contents: Contents; findings: Finding[] }> {
+async function readContents(
+  source: Source,
+  first: string | undefined,
+): Promise<{ contents: Contents; findings: Finding[] }> {
   const end = await readEndRecord(source)
   const { directoryOffset } = end
   checkLimits(end)
-  const bytes = await source.read(directoryOffset, directoryOffset + end.directorySize)
-  const directory = parseDirectory(bytes, end)
+  const { directory, bytes } = await readDirectory(source, end, first)
   const { entries } = directory
   const { byPath, folders, findings: clashes } = checkNames(directory)
   // Hostile archives bring more findings than a call takes arguments.
@@ -67,8 +71,8 @@ async function readContents(source: Source): Promise<{ contents: Contents; findi
   const headerOffsets = entries.isInOrder ? offsets : offsets.toSorted()
   // Where entries are missing from the list, their data would look like hidden bytes.
   if (!isRefused(findings)) {
-    const [first = 0] = headerOffsets
-    if (first > 0) refusePrefix(first)
+    const [start = 0] = headerOffsets
+    if (start > 0) refusePrefix(start)
   }
   return {
     contents: {
@@ -82,6 +86,28 @@ async function readContents(source: Source): Promise<{ contents: Contents; findi
     },
     findings,
   }
+}
+
+async function readDirectory(
+  source: Source,
+  end: EndRecord,
+  first: string | undefined,
+): Promise<{ directory: Directory; bytes: Uint8Array }> {
+  const { directoryOffset, directorySize } = end
+  const { bytes, arrivals } = source.readParts(directoryOffset, directoryOffset + directorySize)
+  const reader = new DirectoryReader(bytes, end)
+  let isFirstKnown = first === undefined
+  for await (const arrived of arrivals) {
+    reader.advance(arrived)
+    if (isFirstKnown || first === undefined) continue
+    const entry = reader.entries.find(first)
+    if (entry === undefined) continue
+    isFirstKnown = true
+    const { headerOffset } = entry
+    const headEnd = Math.min(headerOffset + HEAD_READ, directoryOffset)
+    source.prefetch([{ start: headerOffset, end: headEnd }])
+  }
+  return { directory: reader.finish(), bytes }
 }
 
 // The headers of a small archive are in memory already; those of others wait for a full pass.

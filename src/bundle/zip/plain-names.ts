@@ -7,7 +7,6 @@ const BLANK = 0x20
 
 const ORDINARY = 0
 const UPPER_CASE = 1
-/** Dots and slashes, around which names are looked at. */
 const SEPARATOR = 2
 /** Not printable, not ASCII, or not welcome everywhere. */
 const UNWELCOME = 3
@@ -16,7 +15,6 @@ const KINDS = new Uint8Array(256).fill(UNWELCOME).fill(ORDINARY, 0x20, 0x7f)
 for (const character of '<>:"|?*\\') KINDS[character.charCodeAt(0)] = UNWELCOME
 KINDS.fill(UPPER_CASE, 0x41, 0x5b)
 KINDS[SLASH] = SEPARATOR
-KINDS[DOT] = SEPARATOR
 
 // What fits into any file system, however it is split into segments.
 const MAX_PLAIN_BYTES = 85
@@ -59,33 +57,32 @@ export class PlainNames {
     let folderHash = hash
     let isFolderLowerCase = isLowerCase
     let segmentStart = at
-    if (!startsSegment(bytes[at])) return false
-    for (; at < end; at++) {
-      while (at + 4 <= end) {
+    while (at < end) {
+      if (at + 4 <= end) {
         const four = view.u32(at)
-        if (!areOrdinary(four)) break
-        hash = hashFour(hash, four)
-        at += 4
+        if (areOrdinary(four)) {
+          hash = hashFour(hash, four)
+          at += 4
+          continue
+        }
       }
-      if (at === end) break
       const byte = bytes[at] ?? 0
-      hash = hashStep(hash, byte)
       const kind = KINDS[byte]
+      hash = hashStep(hash, byte)
+      at++
       if (kind === ORDINARY) continue
+      if (kind === UNWELCOME) return false
       if (kind === UPPER_CASE) {
         isLowerCase = false
         continue
       }
-      if (kind === UNWELCOME || endsBadly(bytes, segmentStart, at, byte)) return false
-      if (byte === SLASH) {
-        segmentStart = at + 1
-        if (segmentStart === end || !startsSegment(bytes[segmentStart])) return false
-        folderEnd = segmentStart
-        folderHash = hash
-        isFolderLowerCase = isLowerCase
-      }
+      if (!isPlainSegment(bytes, segmentStart, at - 1)) return false
+      segmentStart = at
+      folderEnd = at
+      folderHash = hash
+      isFolderLowerCase = isLowerCase
     }
-    if (endsBadly(bytes, segmentStart, end, SLASH)) return false
+    if (!isPlainSegment(bytes, segmentStart, end)) return false
     const folderLength = folderEnd - start
     this.startsFolder = !sharesFolder || folderLength !== this.#folderLength
     this.#start = start
@@ -100,42 +97,50 @@ export class PlainNames {
   #sharesFolder(start: number, length: number): boolean {
     const folderLength = this.#folderLength
     if (length <= folderLength) return false
-    const { bytes } = this.#view
+    const view = this.#view
     const last = this.#start
     // From the end, where neighbours differ.
-    for (let at = folderLength - 1; at >= 0; at--) {
-      if (bytes[start + at] !== bytes[last + at]) return false
+    let at = folderLength
+    for (; at >= 4; at -= 4) {
+      if (view.u32(start + at - 4) !== view.u32(last + at - 4)) return false
+    }
+    for (at--; at >= 0; at--) {
+      if (view.bytes[start + at] !== view.bytes[last + at]) return false
     }
     return true
   }
 }
 
-// Whether four bytes are lower case letters, digits or underscores, as most in names are. Adding what
-// is missing to 0x80 sets the top bit of the bytes from a letter on.
+// Whether four bytes are lower case letters, digits, '_', '-' or '.', as most in names are. Adding
+// what is missing to 0x80 sets the top bit of the bytes from a character on.
 function areOrdinary(four: number): boolean {
   const letters = (four + 0x21212121) & ~(four + 0x05050505)
   const digits = (four + 0x50505050) & ~(four + 0x46464646)
-  return ((letters | digits) & ~four & TOP_BITS) === TOP_BITS
+  const marks = (four + 0x53535353) & ~(four + 0x51515151)
+  return ((letters | digits | marks) & ~four & TOP_BITS) === TOP_BITS
 }
 
 const TOP_BITS = 0x80808080 | 0
 
-const startsSegment = (byte: number | undefined) => byte !== SLASH && byte !== DOT
-
-// What is before a dot or at the end of a segment: nothing that Windows drops or takes for a device.
-function endsBadly(bytes: Uint8Array, start: number, end: number, next: number): boolean {
+// A segment that hides nothing, and has nothing that Windows drops or takes for a device.
+function isPlainSegment(bytes: Uint8Array, start: number, end: number): boolean {
+  if (start === end || bytes[start] === DOT) return false
   const last = bytes[end - 1]
-  if (last === BLANK || (last === DOT && next === SLASH)) return true
-  return mayBeDevice(bytes, start, end - start)
+  return last !== BLANK && last !== DOT && !mayBeDevice(bytes, start, end)
 }
 
-// Windows keeps CON, PRN, AUX, NUL, COM1 and LPT1 for devices; what looks like one is examined.
-function mayBeDevice(bytes: Uint8Array, start: number, length: number): boolean {
-  if (length !== 3 && length !== 4) return false
+// Windows keeps CON, PRN, AUX, NUL, COM1 and LPT1 for devices, with anything after a dot; what looks
+// like one is examined.
+function mayBeDevice(bytes: Uint8Array, start: number, end: number): boolean {
+  const endsAt = (length: number) => start + length === end || bytes[start + length] === DOT
+  if (end - start < 3) return false
+  if (endsAt(3)) {
+    const word = packLetters(bytes, start)
+    if (word === CON || word === PRN || word === AUX || word === NUL) return true
+  }
+  if (end - start < 4 || !endsAt(4)) return false
   const word = packLetters(bytes, start)
-  return length === 3
-    ? word === CON || word === PRN || word === AUX || word === NUL
-    : word === COM || word === LPT
+  return word === COM || word === LPT
 }
 
 const CON = packText('con')

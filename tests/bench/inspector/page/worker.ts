@@ -23,7 +23,7 @@ export type Answer = { outcome: string; milliseconds: number }
 const READERS: Record<Reader, (file: File) => Promise<string>> = {
   floor: async (file) => `${(await readManifestOnly(file)).length} characters`,
   manifest: async (file) => {
-    const { archive } = await openArchive(file, { thorough: false })
+    const { archive } = await openArchive(file, { thorough: false, first: MANIFEST_PATH })
     const entry = archive?.get(MANIFEST_PATH)
     if (archive === null || entry === undefined) return 'no manifest'
     const { manifest } = await readManifest(await archive.read(entry, MAX_MANIFEST_BYTES))
