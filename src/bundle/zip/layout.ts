@@ -14,9 +14,7 @@ export type Names = { byPath: PathIndex; folders: Set<string>; findings: Finding
 export function checkNames({ entries, unfolded }: Directory): Names {
   const findings: Finding[] = []
   const byPath = new PathIndex(entries)
-  for (let index = 0; index < entries.length; index++) {
-    const other = byPath.add(index)
-    if (other === undefined) continue
+  for (const { index, other } of byPath.addAll()) {
     const entry = entries.at(index)
     if (entry === undefined) continue
     if (!entry.isFolder && !other.isFolder) {

@@ -3,7 +3,7 @@ import { ArchiveError } from './archive-error.ts'
 import { error, type Finding } from '../finding.ts'
 import { MAX_DIRECTORY_BYTES, MAX_ENTRIES } from '../limits.ts'
 import { openSource, type BlobLike, type Source } from './source.ts'
-import { DirectoryReader, tooManyEntries, type Directory } from './directory.ts'
+import { parseDirectory, tooManyEntries } from './directory.ts'
 import { byOffset, checkBomb, checkNames, checkOverlap } from './layout.ts'
 import { HEAD_READ, openEntry } from './local-header.ts'
 import { readEndRecord, refusePrefix, type EndRecord } from './end-record.ts'
@@ -57,8 +57,14 @@ async function readContents(
   const end = await readEndRecord(source)
   const { directoryOffset } = end
   checkLimits(end)
-  const { directory, bytes } = await readDirectory(source, end, first)
+  const bytes = await source.read(directoryOffset, directoryOffset + end.directorySize)
+  const directory = parseDirectory(bytes, end)
   const { entries } = directory
+  const wanted = first === undefined ? undefined : entries.find(first)
+  if (wanted !== undefined) {
+    const start = wanted.headerOffset
+    source.prefetch([{ start, end: Math.min(start + HEAD_READ, directoryOffset) }])
+  }
   const { byPath, folders, findings: clashes } = checkNames(directory)
   // Hostile archives bring more findings than a call takes arguments.
   const findings = [
@@ -86,28 +92,6 @@ async function readContents(
     },
     findings,
   }
-}
-
-async function readDirectory(
-  source: Source,
-  end: EndRecord,
-  first: string | undefined,
-): Promise<{ directory: Directory; bytes: Uint8Array }> {
-  const { directoryOffset, directorySize } = end
-  const { bytes, arrivals } = source.readParts(directoryOffset, directoryOffset + directorySize)
-  const reader = new DirectoryReader(bytes, end)
-  let isFirstKnown = first === undefined
-  for await (const arrived of arrivals) {
-    reader.advance(arrived)
-    if (isFirstKnown || first === undefined) continue
-    const entry = reader.entries.find(first)
-    if (entry === undefined) continue
-    isFirstKnown = true
-    const { headerOffset } = entry
-    const headEnd = Math.min(headerOffset + HEAD_READ, directoryOffset)
-    source.prefetch([{ start: headerOffset, end: headEnd }])
-  }
-  return { directory: reader.finish(), bytes }
 }
 
 // The headers of a small archive are in memory already; those of others wait for a full pass.

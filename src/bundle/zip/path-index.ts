@@ -59,12 +59,28 @@ export class PathIndex {
     return entries.at(this.#crowded.get(path) ?? NONE)
   }
 
-  /** Adds the entry at `index`; returns the one that has its path already instead. */
-  add(index: number): ZipEntry | undefined {
+  /** Adds all entries in one go, and tells which have the path of an earlier one, which stays. */
+  addAll(): { index: number; other: ZipEntry }[] {
+    const slots = this.#slots
+    const { hashes, length } = this.#entries
+    const twins: { index: number; other: ZipEntry }[] = []
+    for (let index = 0; index < length; index++) {
+      const slot = this.#home(hashes[index] ?? 0)
+      if (slots[slot] === 0) {
+        slots[slot] = index + 1
+        continue
+      }
+      const other = this.#add(index, slot)
+      if (other !== undefined) twins.push({ index, other })
+    }
+    return twins
+  }
+
+  /** Adds the entry at `index`, from `slot` on; returns the one that has its path already instead. */
+  #add(index: number, slot: number): ZipEntry | undefined {
     const entries = this.#entries
     const { hashes } = entries
     const hash = hashes[index] ?? 0
-    let slot = this.#home(hash)
     for (let probe = 0; probe < MAX_PROBES; probe++) {
       const place = (this.#slots[slot] ?? 0) - 1
       if (place === NONE) {

@@ -15,21 +15,10 @@ export type Source = {
   /** Bytes from `start` up to `end`, clipped to the blob. */
   read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>
   /**
-   * Reads a range that may be long, and tells after each part how many bytes are there, from the
-   * first on: whoever works on them meanwhile doesn't wait for the disk.
-   */
-  readParts(start: number, end: number): Parts
-  /**
    * Reads ranges that will be needed soon: all at once, neighbours together. Later reads within one
    * of them are answered from memory, which is held as long as the source: keep them small.
    */
   prefetch(ranges: readonly Range[]): void
-}
-
-/** `bytes` has its full length at once, and is filled while `arrivals` is iterated. */
-export type Parts = {
-  readonly bytes: Uint8Array<ArrayBuffer>
-  readonly arrivals: AsyncIterable<number>
 }
 
 /** Bytes from `start` up to `end`. */
@@ -42,8 +31,6 @@ const WHOLE_BYTES = 1024 * 1024
 // Ranges closer than this share a read, up to a size that is still one quick read.
 const NEAR_BYTES = 64 * 1024
 const SHARED_BYTES = 512 * 1024
-// A part takes about as long to read as what is in it takes to check.
-const PART_BYTES = 4 * 1024 * 1024
 
 /** Reads the end of the blob once. Rejects when the blob can't be read. */
 export async function openSource(blob: BlobLike): Promise<Source> {
@@ -62,19 +49,11 @@ export async function openSource(blob: BlobLike): Promise<Source> {
       if (ready === undefined) return readBlob(blob, from, to)
       return (await ready.bytes).subarray(from - ready.start, to - ready.start)
     },
-    readParts(start, end) {
-      if (start >= tailStart) {
-        const bytes = tail.subarray(start - tailStart, end - tailStart)
-        return { bytes, arrivals: oneArrival(bytes.length) }
-      }
-      const bytes = new Uint8Array(end - start)
-      return { bytes, arrivals: fill(bytes, blob, start) }
-    },
     prefetch(ranges) {
-      const isFetched = (range: Range) =>
+      const isAtHand = (range: Range) =>
         range.start >= tailStart ||
         fetched.some(({ start, end }) => start <= range.start && range.end <= end)
-      for (const { start, end } of mergeNear(ranges.filter((range) => !isFetched(range)))) {
+      for (const { start, end } of mergeNear(ranges.filter((range) => !isAtHand(range)))) {
         const bytes = readBlob(blob, start, Math.min(end, size))
         // Whoever reads it hears of the failure.
         bytes.catch(() => undefined)
@@ -93,29 +72,6 @@ function mergeNear(ranges: readonly Range[]): Range[] {
     } else merged.push({ start, end })
   }
   return merged
-}
-
-async function* oneArrival(length: number): AsyncGenerator<number> {
-  yield length
-}
-
-/** Reads `blob` from `start` on into all of `bytes`, the next part while the last one is worked on. */
-async function* fill(bytes: Uint8Array, blob: BlobLike, start: number): AsyncGenerator<number> {
-  const read = (from: number) =>
-    readBlob(blob, start + from, start + Math.min(from + PART_BYTES, bytes.length))
-  let next = bytes.length > 0 ? read(0) : null
-  for (let at = 0; next !== null;) {
-    const part = next
-    const following = at + PART_BYTES
-    next = following < bytes.length ? read(following) : null
-    // Where this part fails, nobody hears of the next one.
-    next?.catch(() => undefined)
-    const piece = await part
-    bytes.set(piece, at)
-    // A file that shrank meanwhile leaves zeros, which are no directory.
-    yield Math.min(following, bytes.length)
-    at = following
-  }
 }
 
 async function readBlob(
