@@ -6,9 +6,12 @@ import { useChanges } from '../src/api/changes.ts'
 import { Connection } from '../src/app/connection.ts'
 import { Providers } from '../src/app/Providers.tsx'
 import { createQueryClient } from '../src/app/query-client.ts'
+import { createCatalogTheme } from '../src/app/theme.ts'
 import { platformHandlers } from './handlers.ts'
 import { MockPlatform } from './platform.ts'
 import { worker } from './worker.ts'
+
+const theme = createCatalogTheme()
 
 type Options = {
   /** The address, and the route it belongs to. */
@@ -30,7 +33,7 @@ export async function renderApp(node: ReactNode, options: Options = {}) {
     { initialEntries: [at] },
   )
   const screen = await render(
-    <Providers client={createQueryClient(new Connection())}>
+    <Providers client={createQueryClient(new Connection())} theme={theme}>
       <RouterProvider router={router} />
     </Providers>,
   )

@@ -44,11 +44,15 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly LinkTa
   const root = useRef<HTMLElement>(null)
   // Where they don't all fit, the current one is the one to see.
   useEffect(() => {
-    const strip = root.current
-    const current = strip?.querySelector<HTMLElement>('[aria-current="page"]')
-    if (!strip || !current) return
-    const middle = current.offsetLeft - strip.offsetLeft + current.offsetWidth / 2
-    strip.scrollLeft = middle - strip.clientWidth / 2
+    // With the frame, which lays the page out anyway: asked for here, it would be laid out once more.
+    const frame = requestAnimationFrame(() => {
+      const strip = root.current
+      const current = strip?.querySelector<HTMLElement>('[aria-current="page"]')
+      if (!strip || !current) return
+      const middle = current.offsetLeft - strip.offsetLeft + current.offsetWidth / 2
+      strip.scrollLeft = middle - strip.clientWidth / 2
+    })
+    return () => cancelAnimationFrame(frame)
   }, [pathname])
   return (
     <Root ref={root} aria-label={label}>

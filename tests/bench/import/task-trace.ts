@@ -7,8 +7,10 @@ type TraceEvent = {
   tid: number
   /** Microseconds on the processor, where the system counts them by thread. */
   tdur?: number
-  args: { name?: string }
 }
+
+/** Named in the page when it is done, which tells its thread from those of the browser's own windows. */
+const mark = 'wavedeck-traced'
 
 /**
  * Runs something in the page, and says how long the longest task of its main thread was on the processor, in
@@ -17,21 +19,23 @@ type TraceEvent = {
 export async function traceTasks(page: Page, run: () => Promise<unknown>): Promise<number> {
   const session = await page.context().newCDPSession(page)
   try {
-    return await trace(session, run)
+    return await trace(page, session, run)
   } finally {
     await session.detach()
   }
 }
 
-async function trace(session: CDPSession, run: () => Promise<unknown>): Promise<number> {
-  const mainThreads = new Set<string>()
+async function trace(
+  page: Page,
+  session: CDPSession,
+  run: () => Promise<unknown>,
+): Promise<number> {
+  let itsThread: string | undefined
   const longest = new Map<string, number>()
   session.on('Tracing.dataCollected', ({ value }) => {
     for (const event of value as unknown as TraceEvent[]) {
       const thread = `${event.pid}/${event.tid}`
-      if (event.name === 'thread_name' && event.args.name === 'CrRendererMain') {
-        mainThreads.add(thread)
-      }
+      if (event.name === mark) itsThread = thread
       if (event.ph !== 'X' || !event.name.endsWith('RunTask')) continue
       longest.set(thread, Math.max(longest.get(thread) ?? 0, (event.tdur ?? 0) / 1000))
     }
@@ -41,10 +45,15 @@ async function trace(session: CDPSession, run: () => Promise<unknown>): Promise<
   })
   await session.send('Tracing.start', {
     transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: ['toplevel'], excludedCategories: ['*'] },
+    traceConfig: {
+      includedCategories: ['toplevel', 'blink.user_timing'],
+      excludedCategories: ['*'],
+    },
   })
   await run()
+  await page.evaluate((name) => performance.mark(name), mark)
   await session.send('Tracing.end')
   await complete
-  return Math.max(0, ...[...mainThreads].map((thread) => longest.get(thread) ?? 0))
+  if (itsThread === undefined) throw new Error('The trace names no thread of the page.')
+  return longest.get(itsThread) ?? 0
 }
