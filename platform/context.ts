@@ -1,5 +1,6 @@
 import type { Actor } from '../src/rules/actor.ts'
 import type { Addresses } from './addresses.ts'
+import type { SessionEndings } from './auth/session-endings.ts'
 import type { Blobs } from './blobs/blobs.ts'
 import type { Changes } from './changes.ts'
 import type { Config } from './config.ts'
@@ -25,6 +26,7 @@ export type Platform = {
   readonly scheduler: Scheduler
   readonly search: AppSearch
   readonly tickets: Tickets
+  readonly sessionEndings: SessionEndings
   /** The Python that apps run with; null where the machine has none. */
   readonly python: Runtime | null
   readonly now: () => Date

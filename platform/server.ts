@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import path from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { Addresses } from './addresses.ts'
+import { SessionEndings } from './auth/session-endings.ts'
 import { Blobs } from './blobs/blobs.ts'
 import { Changes } from './changes.ts'
 import type { Config } from './config.ts'
@@ -54,7 +55,8 @@ export async function startPlatform(
     const port = await listen(server, config)
     const platform = await assemble(config, port, now)
     await platform.launcher.open()
-    opened.resolve(handlersOf(platform))
+    const handlers = handlersOf(platform)
+    opened.resolve(handlers)
     const url = platform.addresses.catalog
     folder.announce(url)
     return {
@@ -62,6 +64,7 @@ export async function startPlatform(
       url,
       async close() {
         server.close()
+        handlers.close()
         await platform.launcher.close()
         server.closeAllConnections()
         await platform.uploads.close()
@@ -119,11 +122,13 @@ async function assemble(config: Config, port: number, now: () => Date): Promise<
     launcher,
     search,
     tickets,
+    sessionEndings: new SessionEndings(),
     startedAt: now(),
   }
 }
 
 type Handlers = {
+  close(): void
   request(request: IncomingMessage, response: ServerResponse): void
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
 }
@@ -146,6 +151,7 @@ function handlersOf(platform: Platform): Handlers {
   const gateway = new Gateway(platform)
   const api = getRequestListener(createApi(platform).fetch)
   return {
+    close: () => gateway.close(),
     request(request, response) {
       if (addresses.isCatalogHost(request.headers.host)) return void api(request, response)
       if (!request.headers.host?.includes('.localhost')) {

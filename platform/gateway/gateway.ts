@@ -1,23 +1,28 @@
-import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { isInCatalogOf } from '../../src/rules/apps.ts'
-import { mayControlInstance, mayOpenInstance } from '../../src/rules/instances.ts'
+import { mayControlInstance, mayReadLog } from '../../src/rules/instances.ts'
 import { basePath } from '../addresses.ts'
 import type { Platform } from '../context.ts'
-import type { Address } from '../scheduler/scheduler.ts'
+import { Problem } from '../http/problem.ts'
+import { complain } from '../instances/complain.ts'
 import { findAlias } from '../store/aliases.ts'
-import { getInstance, type StoredInstance } from '../store/instances.ts'
-import { forwardedHeaders, readCookie, returnedHeaders, visitCookie } from './headers.ts'
+import { getInstance } from '../store/instances.ts'
+import { type Carriage, Carriages } from './carriages.ts'
+import { carryRequest, carryUpgrade, type Target } from './carry.ts'
+import { Doors, type Entrance } from './doors.ts'
+import { readCookie, visitCookie } from './headers.ts'
 import { type GatewayPage, gatewayPage } from './pages.ts'
+import { GatewayWords, resumePath } from './words.ts'
 
 const ticketParameter = 'wavedeck_ticket'
+/** How often open connections are looked at: whether something was carried, and whether their visit is over. */
+const lookMs = 5_000
 
 type Way =
   | {
       readonly kind: 'app'
-      readonly address: Address
-      readonly path: string
-      readonly prefix: string
+      readonly target: Target
+      readonly who: Omit<Carriage, 'socket' | 'cut'>
     }
   | {
       readonly kind: 'redirect'
@@ -30,9 +35,25 @@ type Way =
 /** Carries requests to instances, each on an origin apart from the catalog's, for those who may open them. */
 export class Gateway {
   readonly #platform: Platform
+  readonly #doors: Doors
+  readonly #words: GatewayWords
+  readonly #carriages = new Carriages()
+  readonly #timer: NodeJS.Timeout
 
   constructor(platform: Platform) {
     this.#platform = platform
+    this.#doors = new Doors(platform)
+    this.#words = new GatewayWords(() => platform.addresses.catalog)
+    // What is open is held to a change as the next request is.
+    platform.changes.follow(({ change: { id } }) =>
+      this.#review(({ instanceId, appId }) => instanceId === id || appId === id),
+    )
+    platform.sessionEndings.follow(() => this.#review(({ token }) => token !== undefined))
+    this.#timer = setInterval(() => this.#look(), lookMs).unref()
+  }
+
+  close(): void {
+    clearInterval(this.#timer)
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -48,23 +69,13 @@ export class Gateway {
       response.end()
       return
     }
-    const upstream = httpRequest({
-      ...way.address,
-      method: request.method,
-      path: way.path,
-      headers: forwardedHeaders(request, way.prefix),
+    const leave = this.#carriages.add({
+      ...way.who,
+      socket: request.socket,
+      cut: () => request.socket.destroy(),
     })
-    upstream.on('response', (answer) => {
-      response.writeHead(answer.statusCode ?? 502, returnedHeaders(answer))
-      answer.pipe(response)
-      answer.on('error', () => response.destroy())
-    })
-    upstream.on('error', () => {
-      if (response.headersSent) return response.destroy()
-      sendPage(response, this.#noAnswer())
-    })
-    response.on('close', () => upstream.destroy())
-    request.pipe(upstream)
+    response.on('close', leave)
+    carryRequest(request, response, way.target, () => sendPage(response, this.#words.noAnswer()))
   }
 
   /** WebSockets, and whatever else a connection is turned into. */
@@ -77,47 +88,29 @@ export class Gateway {
       socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
       return
     }
-    const upstream = httpRequest({
-      ...way.address,
-      method: request.method,
-      path: way.path,
-      headers: {
-        ...forwardedHeaders(request, way.prefix),
-        connection: 'Upgrade',
-        upgrade: request.headers.upgrade ?? 'websocket',
-      },
-    })
-    upstream.on('upgrade', (answer, upstreamSocket, upstreamHead) => {
-      const lines = rawHeaderLines(answer)
-      socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines}\r\n`)
-      socket.write(upstreamHead)
-      upstreamSocket.write(head)
-      upstreamSocket.pipe(socket)
-      socket.pipe(upstreamSocket)
-      upstreamSocket.on('error', () => socket.destroy())
-      upstreamSocket.on('close', () => socket.destroy())
-      socket.on('close', () => upstreamSocket.destroy())
-    })
-    upstream.on('response', (answer) => {
-      socket.write(`HTTP/1.1 ${answer.statusCode} ${answer.statusMessage}\r\n`)
-      socket.write(`${rawHeaderLines(answer)}\r\n`)
-      answer.pipe(socket)
-    })
-    upstream.on('error', () => socket.destroy())
-    upstream.end()
+    const cut = () => socket.destroy()
+    const leave = this.#carriages.add({ ...way.who, socket: request.socket, cut })
+    socket.on('close', leave)
+    carryUpgrade(request, socket, head, way.target)
   }
 
   async #findWay(request: IncomingMessage): Promise<Way> {
-    const { database, addresses, tickets } = this.#platform
+    const { addresses, tickets, scheduler, launcher } = this.#platform
     const url = parseTarget(request.url)
-    if (url === null) return page(this.#unreadable())
+    if (url === null) return page(this.#words.unreadable())
     const found = addresses.findInstance(request.headers.host, url.pathname)
-    const instance = found && (await getInstance(database, found.instanceId))
-    if (found?.routing === 'DOMAIN' && instance === undefined) {
-      return this.#followAlias(found.instanceId, url)
+    if (found === undefined) return page(this.#words.unknown())
+    const token = readCookie(request.headers.cookie)
+    const entrance = await this.#doors.ask(found.instanceId, token)
+    if (entrance === undefined) {
+      return found.routing === 'DOMAIN'
+        ? this.#followAlias(found.instanceId, url)
+        : page(this.#words.unknown())
     }
-    const routing = instance?.storedApp.manifest.runtime?.routingMode ?? 'DOMAIN'
-    if (!found || !instance || found.routing !== routing) return page(this.#unknown())
+    const { instance, actor, decision } = entrance
+    const { runtime } = instance.storedApp.manifest
+    const routing = runtime?.routingMode ?? 'DOMAIN'
+    if (found.routing !== routing) return page(this.#words.unknown())
 
     const base = basePath(instance.id, routing)
     const ticket = url.searchParams.get(ticketParameter)
@@ -129,19 +122,22 @@ export class Gateway {
       // Asked again without the ticket, so that it stays in no history and reaches no app.
       return { kind: 'redirect', status: 303, location: location.replace(/^\/{2,}/, '/'), cookie }
     }
-    const actor = await tickets.visitor(readCookie(request.headers.cookie), instance.id)
-    const decision = mayOpenInstance(actor, instance, isInCatalogOf(actor, instance.storedApp))
     if (!decision.allowed) {
-      return page(this.#refused(actor.userId === null ? null : decision.reason))
+      return page(this.#words.refused(actor.userId === null ? null : decision.reason))
     }
-    const address = this.#platform.scheduler.address(instance.id)
+    const address = scheduler.address(instance.id)
     if (instance.status !== 'DEPLOYED' || address === undefined) {
-      return page(this.#away(instance, mayControlInstance(actor, instance).allowed))
+      return this.#away(request, url.pathname, base, entrance)
     }
+    launcher.used(instance.id)
     // Wave servers know their base URL; other apps see the path below it.
-    const strips = base !== '/' && instance.storedApp.manifest.runtime?.appMode !== 'wave'
+    const strips = base !== '/' && runtime?.appMode !== 'wave'
     const path = strips ? `/${(request.url ?? '/').slice(base.length)}` : (request.url ?? '/')
-    return { kind: 'app', address, path, prefix: strips ? base.slice(0, -1) : '' }
+    return {
+      kind: 'app',
+      target: { address, path, prefix: strips ? base.slice(0, -1) : '' },
+      who: { instanceId: instance.id, appId: instance.app_id, token },
+    }
   }
 
   /** A vanity address leads to the instance's own, where the visit's cookie lives. */
@@ -149,84 +145,62 @@ export class Gateway {
     const { database, addresses } = this.#platform
     const alias = await findAlias(database, name)
     const instance = alias?.instanceId ? await getInstance(database, alias.instanceId) : undefined
-    if (instance === undefined)
-      return page(alias === undefined ? this.#unknown() : this.#orphaned())
+    if (instance === undefined) {
+      return page(alias === undefined ? this.#words.unknown() : this.#words.orphaned())
+    }
     const routing = instance.storedApp.manifest.runtime?.routingMode ?? 'DOMAIN'
     const path = url.pathname.replace(/^\/+/, '')
     const location = `${addresses.instance(instance.id, routing)}${path}${url.search}`
     return { kind: 'redirect', status: 302, location, cookie: null }
   }
 
-  #toCatalog(label: string, path = '/instances') {
-    return { href: `${this.#platform.addresses.catalog}${path}`, label }
+  /** For an instance that isn't there to answer now, and for those who have it started again. */
+  async #away(
+    request: IncomingMessage,
+    path: string,
+    base: string,
+    { instance, actor }: Entrance,
+  ): Promise<Way> {
+    const mayControl = mayControlInstance(actor, instance).allowed
+    if (path === `${base}${resumePath}`) {
+      try {
+        if (mayControl && isClick(request) && actor.userId !== null) {
+          await this.#platform.launcher.resume(instance.id, actor.userId)
+        }
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+        return page(this.#words.notResumed(instance.storedApp.title, error.message))
+      }
+      return { kind: 'redirect', status: 303, location: base, cookie: null }
+    }
+    const mayReadStatus = mayReadLog(actor, instance).allowed
+    return page(this.#words.away(instance, base, { mayControl, mayReadStatus }))
   }
 
-  #unreadable(): GatewayPage {
-    return {
-      status: 400,
-      title: 'This address can’t be read',
-      text: 'It is not an address that a web server understands.',
-      link: this.#toCatalog('Go to the catalog', '/'),
-    }
+  #review(concerns: (carriage: Carriage) => boolean): void {
+    const mayGoOn = async ({ instanceId, token }: Carriage) =>
+      (await this.#doors.ask(instanceId, token))?.decision.allowed ?? false
+    this.#carriages.review(concerns, mayGoOn).catch(complain)
   }
 
-  #unknown(): GatewayPage {
-    return {
-      status: 404,
-      title: 'Nothing runs here',
-      text: 'This instance was terminated, or the address is not quite right.',
-      link: this.#toCatalog('Go to the catalog', '/'),
-    }
+  #look(): void {
+    for (const instanceId of this.#carriages.used()) this.#platform.launcher.used(instanceId)
+    this.#review(({ token }) => token !== undefined)
   }
+}
 
-  #orphaned(): GatewayPage {
-    return {
-      status: 404,
-      title: 'This address leads nowhere now',
-      text: 'The instance it led to was terminated. Its owner or an admin can let it lead to another one.',
-      link: this.#toCatalog('Go to the catalog', '/'),
-    }
-  }
-
-  #refused(reason: string | null): GatewayPage {
-    return {
-      status: 403,
-      title: reason === null ? 'Open this app from the catalog' : 'You may not open this app',
-      text:
-        reason ??
-        'This address works once you have visited the app from the catalog in this browser.',
-      link: this.#toCatalog('Go to my instances'),
-    }
-  }
-
-  /** @param mayControl whether who asks could resume it */
-  #away(instance: StoredInstance, mayControl: boolean): GatewayPage {
-    const { title } = instance.storedApp
-    const link = this.#toCatalog('Go to my instances')
-    if (instance.status === 'SUSPENDED') {
-      const text = mayControl
-        ? 'Resume it in the catalog. This page turns into the app as soon as it answers.'
-        : 'Its owner or an admin can resume it. This page turns into the app as soon as it answers.'
-      const resume = mayControl ? this.#toCatalog('Resume it in the catalog') : link
-      return { status: 503, title: `${title} is paused`, text, link: resume, refresh: 5 }
-    }
-    if (instance.status === 'FAILED') {
-      const text = 'It could not be kept running. The catalog says why.'
-      return { status: 503, title: `${title} has failed`, text, link }
-    }
-    const text = 'This page turns into the app as soon as it answers.'
-    return { status: 503, title: `${title} is starting`, text, link, refresh: 2 }
-  }
-
-  #noAnswer(): GatewayPage {
-    return {
-      status: 502,
-      title: 'The app did not answer',
-      text: 'It may be restarting. This page tries again by itself.',
-      link: this.#toCatalog('Go to my instances'),
-      refresh: 3,
-    }
-  }
+/**
+ * Whether a person clicked on a button of our page. An app's own pages live on the same origin and must not keep
+ * their app running by themselves; these headers are the browser's, and no script can write them.
+ */
+function isClick({ method, headers }: IncomingMessage): boolean {
+  return (
+    method === 'POST' &&
+    headers.origin === `http://${headers.host}` &&
+    headers['sec-fetch-site'] === 'same-origin' &&
+    headers['sec-fetch-mode'] === 'navigate' &&
+    headers['sec-fetch-user'] === '?1'
+  )
 }
 
 /** Null for a request target that is no path, such as `//` or an absolute address that doesn't parse. */
@@ -242,12 +216,4 @@ function sendPage(response: ServerResponse, content: GatewayPage): void {
   const { status, headers, body } = gatewayPage(content)
   response.writeHead(status, headers)
   response.end(body)
-}
-
-function rawHeaderLines({ rawHeaders }: IncomingMessage): string {
-  let lines = ''
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    lines += `${rawHeaders[index]}: ${rawHeaders[index + 1]}\r\n`
-  }
-  return lines
 }

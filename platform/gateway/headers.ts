@@ -13,7 +13,20 @@ const hopByHop = new Set([
   'trailer',
   'transfer-encoding',
   'upgrade',
+  // Answered by our own server already.
+  'expect',
 ])
+
+/**
+ * Who forwarded, told by others. Python's servers make the same variable of `X_Forwarded_For`, so names are compared
+ * without that difference.
+ */
+function isAboutForwarding(name: string): boolean {
+  const plain = name.replaceAll('_', '-')
+  return plain.startsWith('x-forwarded-') || plain === 'forwarded' || plain === 'x-real-ip'
+}
+
+const isOurs = (cookie: string) => cookie.trimStart().toLowerCase().startsWith('wavedeck_')
 
 /** For the instance's own host (and path, where hosts are shared) alone. */
 export function visitCookie(token: string, path: string): string {
@@ -32,29 +45,40 @@ export function readCookie(header: string | undefined): string | undefined {
 export function forwardedHeaders(request: IncomingMessage, prefix: string): OutgoingHttpHeaders {
   const headers = endToEnd(request.headers)
   for (const name of Object.keys(headers)) {
-    if (name.startsWith('x-forwarded-') || name === 'forwarded') delete headers[name]
+    if (isAboutForwarding(name)) delete headers[name]
   }
   const cookies = request.headers.cookie
     ?.split(';')
     .map((pair) => pair.trim())
-    .filter((pair) => !pair.startsWith('wavedeck_'))
+    .filter((pair) => !isOurs(pair))
   if (cookies !== undefined && cookies.length > 0) headers['cookie'] = cookies.join('; ')
   else delete headers['cookie']
   headers['x-forwarded-for'] = request.socket.remoteAddress ?? ''
   headers['x-forwarded-host'] = request.headers.host ?? ''
   headers['x-forwarded-proto'] = 'http'
   if (prefix !== '') headers['x-forwarded-prefix'] = prefix
+  // A body without a length is framed anew; without a word of it, it would be taken for the next request.
+  if (request.headers['transfer-encoding'] !== undefined) headers['transfer-encoding'] = 'chunked'
   return headers
 }
 
 /** What the browser gets back: everything but what was meant for our connection, and no cookie in our name. */
 export function returnedHeaders(answer: IncomingMessage): OutgoingHttpHeaders {
   const headers = endToEnd(answer.headers)
-  const cookies = answer.headers['set-cookie']?.filter(
-    (cookie) => !cookie.trimStart().toLowerCase().startsWith('wavedeck_'),
-  )
+  const cookies = answer.headers['set-cookie']?.filter((cookie) => !isOurs(cookie))
   if (cookies !== undefined) headers['set-cookie'] = cookies
   return headers
+}
+
+/** The same for a connection that becomes another one, as lines. What is for one connection only belongs to it. */
+export function switchingHeaders({ rawHeaders }: IncomingMessage): string {
+  let lines = ''
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const [name = '', value = ''] = rawHeaders.slice(index, index + 2)
+    if (name.toLowerCase() === 'set-cookie' && isOurs(value)) continue
+    lines += `${name}: ${value}\r\n`
+  }
+  return lines
 }
 
 function endToEnd(headers: IncomingHttpHeaders): OutgoingHttpHeaders {

@@ -1,14 +1,19 @@
 import type { Actor } from '../../src/rules/actor.ts'
-import { actorOf, anonymous } from '../../src/rules/actor.ts'
+import { actorOf } from '../../src/rules/actor.ts'
 import { roleNames } from '../auth/personas.ts'
-import { hashToken, newToken } from '../auth/sessions.ts'
+import { hashToken, newToken, sessionSeconds } from '../auth/sessions.ts'
 import type { Database } from '../store/schema.ts'
 
 const ticketSeconds = 60
-/** A visit outlives no session. */
-const visitSeconds = 12 * 60 * 60
+type Ticket = {
+  readonly instanceId: string
+  readonly userId: string
+  readonly sessionHash: string
+  readonly expires: number
+}
 
-type Ticket = { readonly instanceId: string; readonly userId: string; readonly expires: number }
+/** Who is visiting, and until when in milliseconds, unless they sign out before. */
+export type Visitor = { readonly actor: Actor; readonly until: number }
 
 /**
  * How a person signed in at the catalog gets into an app's own host, where their session never goes: a ticket that
@@ -25,7 +30,8 @@ export class Tickets {
     this.#now = now
   }
 
-  issue(instanceId: string, userId: string): string {
+  /** @param session the token of the session that asks; a visit outlives no session */
+  issue(instanceId: string, userId: string, session: string): string {
     const now = this.#now().getTime()
     for (const [hash, ticket] of this.#tickets)
       if (ticket.expires <= now) this.#tickets.delete(hash)
@@ -33,6 +39,7 @@ export class Tickets {
     this.#tickets.set(hashToken(token), {
       instanceId,
       userId,
+      sessionHash: hashToken(session),
       expires: now + ticketSeconds * 1000,
     })
     return token
@@ -55,23 +62,31 @@ export class Tickets {
         token_hash: hashToken(visit),
         instance_id: instanceId,
         user_id: ticket.userId,
-        expires_at: new Date(now.getTime() + visitSeconds * 1000).toISOString(),
+        expires_at: new Date(now.getTime() + sessionSeconds * 1000).toISOString(),
+        session_hash: ticket.sessionHash,
       })
       .execute()
     return visit
   }
 
-  /** Who is visiting, with the roles they have now; anonymous for an unknown or expired token. */
-  async visitor(token: string | undefined, instanceId: string): Promise<Actor> {
-    if (token === undefined) return anonymous
+  /** Who is visiting, with the roles they have now; undefined for a visit that is unknown or over. */
+  async visitor(token: string, instanceId: string): Promise<Visitor | undefined> {
+    const now = this.#now().toISOString()
     const row = await this.#database
       .selectFrom('visits')
       .innerJoin('users', 'users.id', 'visits.user_id')
-      .select(['users.id', 'users.roles'])
-      .where('token_hash', '=', hashToken(token))
+      .innerJoin('sessions', 'sessions.token_hash', 'visits.session_hash')
+      .select(['users.id', 'users.roles', 'visits.expires_at', 'sessions.expires_at as sessionEnd'])
+      .where('visits.token_hash', '=', hashToken(token))
       .where('instance_id', '=', instanceId)
-      .where('expires_at', '>', this.#now().toISOString())
+      .where('visits.expires_at', '>', now)
+      .where('sessions.expires_at', '>', now)
       .executeTakeFirst()
-    return row ? actorOf(row.id, JSON.parse(row.roles), roleNames) : anonymous
+    return (
+      row && {
+        actor: actorOf(row.id, JSON.parse(row.roles), roleNames),
+        until: Math.min(Date.parse(row.expires_at), Date.parse(row.sessionEnd)),
+      }
+    )
   }
 }

@@ -1,6 +1,6 @@
 import { getCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
-import { actorOf, anonymous } from '../../src/rules/actor.ts'
+import { type Actor, actorOf, anonymous } from '../../src/rules/actor.ts'
 import { roleNames } from '../auth/personas.ts'
 import { findSession } from '../auth/sessions.ts'
 import type { AppEnv, Platform } from '../context.ts'
@@ -62,10 +62,15 @@ export const refuseForeign = createMiddleware<AppEnv>(async (c, next) => {
 /** Finds out who is asking; a session that has ended makes its caller anonymous. */
 export function identify(platform: Platform) {
   return createMiddleware<AppEnv>(async (c, next) => {
-    const token = getCookie(c, sessionCookie)
-    const session = token && (await findSession(platform.database, token, platform.now()))
-    c.set('sessionToken', token ?? null)
-    c.set('actor', session ? actorOf(session.userId, session.roles, roleNames) : anonymous)
+    const token = getCookie(c, sessionCookie) ?? null
+    c.set('sessionToken', token)
+    c.set('actor', await actorNow(platform, token))
     return next()
   })
+}
+
+/** Who holds the session now; streams that last ask again. */
+export async function actorNow({ database, now }: Platform, token: string | null): Promise<Actor> {
+  const session = token === null ? undefined : await findSession(database, token, now())
+  return session ? actorOf(session.userId, session.roles, roleNames) : anonymous
 }

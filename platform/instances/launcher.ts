@@ -20,10 +20,11 @@ import type { Database, InstanceRow } from '../store/schema.ts'
 import { storageProblem } from '../store/storage-problem.ts'
 import { complain } from './complain.ts'
 import { dueForPause, moveDeadlines } from './deadlines.ts'
-import { afterReport, eventOf, failed, pauseDeadline, paused, queued } from './instance-states.ts'
+import { afterReport, eventOf, failed, paused, queued } from './instance-states.ts'
 import { Journal } from './journal.ts'
 import { checkLimit, checkPreconditions, checkVisibility, chooseProfile } from './launch-checks.ts'
 import { launchOf } from './launch-of.ts'
+import { Uses } from './uses.ts'
 
 type Parts = {
   readonly database: Database
@@ -62,6 +63,7 @@ export class Launcher {
   readonly #launchLock = new Lock()
   /** The last report of each instance that could not be written down; tried again until it can. */
   readonly #unwritten = new Map<string, { run: number; report: Report }>()
+  readonly #uses = new Uses()
   #ticker: NodeJS.Timeout | undefined
   #lastLook: { wall: number; steady: number } | undefined
 
@@ -189,14 +191,9 @@ export class Launcher {
     await this.#journal.update(id, { visibility }, event)
   }
 
-  /** Somebody uses it: the automatic pause moves on. */
-  async touch(instance: StoredInstance): Promise<void> {
-    await this.#parts.database
-      .updateTable('instances')
-      .set({ suspend_after: pauseDeadline(instance, this.#parts.now()) })
-      .where('id', '=', instance.id)
-      .where('status', '=', 'DEPLOYED')
-      .execute()
+  /** Somebody uses it, so its automatic pause moves on. Cheap enough for every request. */
+  used(instanceId: string): void {
+    this.#uses.note(instanceId, this.#parts.now().getTime())
   }
 
   /** What the scheduler saw, taken in the order it happened. */
@@ -302,6 +299,7 @@ export class Launcher {
     for (const [id, { run, report }] of this.#unwritten) this.observe(id, run, report)
     if (this.#unwritten.size === 0) reserve.fill()
     await this.#minusClockJumps()
+    await this.#uses.write(database, this.#journal, now().getTime())
     for (const id of await dueForPause(database, now())) {
       const message = 'It was paused by itself because nobody had used it.'
       await this.#pause(id, null, 'Idle', message).catch(complain)
@@ -314,6 +312,8 @@ export class Launcher {
     const last = this.#lastLook ?? look
     this.#lastLook = look
     const jump = look.wall - last.wall - (look.steady - last.steady)
-    if (Math.abs(jump) > clockJumpMs) await moveDeadlines(this.#parts.database, jump)
+    if (Math.abs(jump) <= clockJumpMs) return
+    this.#uses.move(jump)
+    await moveDeadlines(this.#parts.database, jump)
   }
 }

@@ -109,10 +109,11 @@ export function instanceRoutes(platform: Platform) {
             : 'It isn’t running now; wait until it is.',
         )
       }
-      await launcher.touch(instance)
+      launcher.used(instance.id)
       const view = await currentView(instance.id, actor)
-      if (actor.userId === null) return c.json({ url: view.url })
-      const ticket = tickets.issue(instance.id, actor.userId)
+      const session = c.var.sessionToken
+      if (actor.userId === null || session === null) return c.json({ url: view.url })
+      const ticket = tickets.issue(instance.id, actor.userId, session)
       return c.json({ url: `${view.url}?wavedeck_ticket=${ticket}` })
     })
     .get('/instances/:instanceId/events', async (c) => {

@@ -1,14 +1,18 @@
+import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Hono } from 'hono'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
-import { zGetInstanceLogsQuery } from '../../src/api/generated/zod.gen.ts'
+import { zGetInstanceLogsHeaders, zGetInstanceLogsQuery } from '../../src/api/generated/zod.gen.ts'
+import type { Actor } from '../../src/rules/actor.ts'
 import { isInCatalogOf } from '../../src/rules/apps.ts'
 import { mayReadLog, maySeeInstance } from '../../src/rules/instances.ts'
 import type { AppEnv, Platform } from '../context.ts'
 import { enforce, instanceNotFound, Problem } from '../http/problem.ts'
-import { readQuery } from '../http/request.ts'
+import { readHeaders, readQuery } from '../http/request.ts'
+import { actorNow } from '../http/security.ts'
+import { endWithSession } from '../http/streams.ts'
 import type { LogReader, RunLog } from '../scheduler/run-log.ts'
-import { getInstance } from '../store/instances.ts'
+import { getInstance, type StoredInstance } from '../store/instances.ts'
 
 const chunkBytes = 64 * 1024
 const pollMs = 200
@@ -20,38 +24,62 @@ const heartbeatMs = 15_000
 export function logRoutes(platform: Platform) {
   const { database, scheduler } = platform
 
-  return new Hono<AppEnv>().get('/instances/:instanceId/logs', async (c) => {
-    const query = readQuery(c, zGetInstanceLogsQuery, ['previous', 'tail', 'follow'])
-    const { actor } = c.var
-    const instance = await getInstance(database, c.req.param('instanceId'))
+  async function readable(instanceId: string, actor: Actor): Promise<StoredInstance> {
+    const instance = await getInstance(database, instanceId)
     if (instance === undefined) throw instanceNotFound()
     enforce(maySeeInstance(actor, instance, isInCatalogOf(actor, instance.storedApp)))
     enforce(mayReadLog(actor, instance))
-    const run = query.previous ? instance.run - 1 : instance.run
-    if (run < 1) {
-      throw new Problem(404, 'log.no-previous-run', 'This instance was started only once.')
-    }
-    const log = scheduler.log(instance.id, run)
+    return instance
+  }
+
+  return new Hono<AppEnv>().get('/instances/:instanceId/logs', async (c) => {
+    const query = readQuery(c, zGetInstanceLogsQuery, ['previous', 'run', 'tail', 'follow'])
+    const { actor, sessionToken } = c.var
+    const instance = await readable(c.req.param('instanceId'), actor)
+    const asked = runOf(instance, query)
     if (!query.follow) {
+      const log = scheduler.log(instance.id, asked)
       c.header('Content-Type', 'text/plain; charset=utf-8')
       c.header('Content-Security-Policy', "default-src 'none'; sandbox")
       return c.body(await readAll(log, query.tail))
     }
 
-    const lastId = c.req.header('Last-Event-ID')
-    if (lastId !== undefined && !/^\d{1,15}$/.test(lastId)) {
-      throw new Problem(400, 'request.invalid-header', 'Last-Event-ID is a position in bytes.')
-    }
-    /** Whether this run may still write. */
+    const lastId = readHeaders(c, zGetInstanceLogsHeaders)['Last-Event-ID']
+    const [position, run = asked] = lastId === undefined ? [] : lastId.split('.').map(Number)
+    const log = scheduler.log(instance.id, run)
+    /** Whether this run may still write, and its reader may still read. */
     const isLive = async () => {
-      const now = await getInstance(database, instance.id)
-      return now?.run === run && (now.status === 'PENDING' || now.status === 'DEPLOYED')
+      const now = await readable(instance.id, await actorNow(platform, sessionToken))
+      return now.run === run && (now.status === 'PENDING' || now.status === 'DEPLOYED')
     }
     return streamSSE(c, async (stream) => {
-      const start = lastId === undefined ? await startOf(log, query.tail) : Number(lastId)
-      await follow(log, start, stream, isLive)
+      const release = endWithSession(platform, sessionToken, stream)
+      try {
+        await follow(
+          { log, run, start: position ?? (await startOf(log, query.tail)) },
+          stream,
+          isLive,
+        )
+      } catch (error) {
+        // Out of its reader's sight meanwhile: the next request is told so.
+        if (!(error instanceof Problem)) throw error
+      } finally {
+        release()
+      }
     })
   })
+}
+
+/** @throws {Problem} 404 for a run that there was not, or whose log is no longer kept */
+function runOf(instance: StoredInstance, query: { previous: boolean; run?: number | undefined }) {
+  if (query.run !== undefined) {
+    if (query.run === instance.run || query.run === instance.run - 1) return query.run
+    const message = `Only the logs of the last two runs are kept; the last is number ${instance.run}.`
+    throw new Problem(404, 'log.no-such-run', message)
+  }
+  if (!query.previous) return instance.run
+  if (instance.run > 1) return instance.run - 1
+  throw new Problem(404, 'log.no-previous-run', 'This instance was started only once.')
 }
 
 /** The start of the line that is about `tail` bytes before the end. */
@@ -94,54 +122,55 @@ async function readAll(
   })
 }
 
-/** Sends what the log grows by. Ids are byte positions, so that a reconnect neither repeats nor skips. */
+type Place = { readonly log: RunLog; readonly run: number; readonly start: number }
+
+/** Sends what the log grows by. Ids are positions and runs, so that a reconnect neither repeats nor skips. */
 async function follow(
-  log: RunLog,
-  start: number,
+  { log, run, start }: Place,
   stream: SSEStreamingApi,
   isLive: () => Promise<boolean>,
 ): Promise<void> {
   const reader = log.reader()
   try {
-    await followWith(reader, start, stream, isLive)
+    for await (const { position, text } of textsFrom(reader, start, stream, isLive)) {
+      // As JSON: the event format would swallow carriage returns and a blank at the start of a line.
+      await stream.writeSSE({ event: 'log', id: `${position}.${run}`, data: JSON.stringify(text) })
+    }
+    if (!stream.aborted) await stream.writeSSE({ event: 'end', data: '' })
   } finally {
     await reader.close()
   }
 }
 
-async function followWith(
+/** Pieces of text and where each ends, until the run is over; none of them ends within a character. */
+async function* textsFrom(
   reader: LogReader,
   start: number,
   stream: SSEStreamingApi,
   isLive: () => Promise<boolean>,
-): Promise<void> {
+): AsyncGenerator<{ position: number; text: string }> {
   let position = start
-  let quietSince = Date.now()
+  let quietSince = performance.now()
   let live = true
-  let askedAt = 0
+  let askedAt = Number.NEGATIVE_INFINITY
   const room = Buffer.alloc(chunkBytes)
   while (!stream.aborted) {
     // Before reading: what was written until it ended is read after that.
-    if (live && Date.now() - askedAt >= liveMs) {
+    if (live && performance.now() - askedAt >= liveMs) {
       live = await isLive()
-      askedAt = Date.now()
+      askedAt = performance.now()
     }
     const found = await reader.read(position, room)
     const whole = wholeCharacters(found.bytes, !live && found.bytes.length < chunkBytes)
     if (whole.length > 0) {
       position = found.position + whole.length
-      quietSince = Date.now()
-      // As JSON: the event format would swallow carriage returns and a blank at the start of a line.
-      const data = JSON.stringify(whole.toString('utf8'))
-      await stream.writeSSE({ event: 'log', id: String(position), data })
+      quietSince = performance.now()
+      yield { position, text: whole.toString('utf8') }
       continue
     }
-    if (!live) {
-      await stream.writeSSE({ event: 'end', data: '' })
-      return
-    }
-    if (Date.now() - quietSince > heartbeatMs) {
-      quietSince = Date.now()
+    if (!live) return
+    if (performance.now() - quietSince > heartbeatMs) {
+      quietSince = performance.now()
       await stream.write(': still here\n\n')
     }
     await sleep(pollMs)

@@ -30,7 +30,7 @@ async function readPersona(c: Context): Promise<Persona> {
 }
 
 export function sessionRoutes(platform: Platform) {
-  const { database, now } = platform
+  const { database, now, sessionEndings } = platform
   const attempts = new Attempts(maxAttempts, now)
   const failures = new Attempts(maxFailures, now)
 
@@ -55,12 +55,18 @@ export function sessionRoutes(platform: Platform) {
     }
   }
 
+  async function leave(token: string | null): Promise<void> {
+    if (token === null) return
+    await endSession(database, token)
+    sessionEndings.announce(token)
+  }
+
   return new Hono<AppEnv>()
     .post('/session', async (c) => {
       const { summary: _, ...user } = await limited(c)
       await putUser(database, user)
       // A session of before is never taken over: signing in always begins a new one.
-      if (c.var.sessionToken !== null) await endSession(database, c.var.sessionToken)
+      await leave(c.var.sessionToken)
       const token = await createSession(database, user.id, now())
       setCookie(c, sessionCookie, token, {
         httpOnly: true,
@@ -71,7 +77,7 @@ export function sessionRoutes(platform: Platform) {
       return c.json(await meView(platform, actorOf(user.id, user.roles, roleNames)))
     })
     .delete('/session', async (c) => {
-      if (c.var.sessionToken !== null) await endSession(database, c.var.sessionToken)
+      await leave(c.var.sessionToken)
       deleteCookie(c, sessionCookie, { path: '/' })
       return c.body(null, 204)
     })

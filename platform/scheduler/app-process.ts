@@ -4,14 +4,14 @@ import { constants } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { InstanceFiles } from './instance-files.ts'
-import { isRunning, isThere, type Recorded } from './process-group.ts'
+import { type Family, isRunning } from './process-group.ts'
 import type { Runtime } from './python.ts'
 import type { StartCommand } from './start-command.ts'
 
 export type Exit = { readonly exitCode: number | null; readonly signal: string | null }
 
-/** A running app: the leader of its process group, and how it will have ended. */
-export type AppProcess = { readonly group: number; readonly exit: Promise<Exit> }
+/** A running app, and how it will have ended. */
+export type AppProcess = Family & { readonly exit: Promise<Exit> }
 
 const pollMs = 200
 /** A file of a log, and what is kept of one, in bytes. */
@@ -70,20 +70,24 @@ export async function startApp(
   if (!/^\d+$/.test(group)) {
     throw new Error(`The app’s supervisor did not start. ${complaint.trim()}`)
   }
-  return { group: Number(group), exit: ended.then(() => readExit(files.exit(id), isConfined)) }
+  return {
+    group: Number(group),
+    supervisor: child.pid ?? 0,
+    exit: ended.then(() => readExit(files.exit(id), isConfined)),
+  }
 }
 
 /** The same for an app that was started in an earlier life of the platform. */
 export function followApp(
-  { group, supervisor }: Recorded,
+  { group, supervisor }: Family,
   exitFile: string,
   isConfined: boolean,
 ): AppProcess {
   const end = async () => {
-    while (isRunning(supervisor) || (supervisor === 0 && isThere(-group))) await sleep(pollMs)
+    while (isRunning(supervisor)) await sleep(pollMs)
     return readExit(exitFile, isConfined)
   }
-  return { group, exit: end() }
+  return { group, supervisor, exit: end() }
 }
 
 async function firstLine(stream: unknown): Promise<string> {

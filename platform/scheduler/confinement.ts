@@ -1,12 +1,18 @@
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import type { StartCommand } from './start-command.ts'
 
 const run = promisify(execFile)
 
 /** Folders an app may write to, and others it may read. */
-type Room = { readonly writable: readonly string[]; readonly readable: readonly string[] }
+type Room = {
+  readonly writable: readonly string[]
+  readonly readable: readonly string[]
+  /** Folders that it sees in another place as well, by that place. */
+  readonly mounts?: Readonly<Record<string, string>>
+}
+
+type Program = { readonly program: string; readonly args: readonly string[] }
 
 /** What programs need of a system; neither homes nor anything that other people keep. */
 const system = [
@@ -59,23 +65,41 @@ export class Confinement {
   }
 
   /** @param python its folder may be anywhere, a person's home among it */
-  wrap(command: StartCommand, python: string, room: Room): StartCommand {
-    if (this.kind === 'none') return command
+  wrap({ program, args }: Program, python: string, room: Room): Program {
+    if (this.kind === 'none') return { program, args }
     const prefix = path.dirname(path.dirname(python))
-    const readable = [...room.readable, ...command.readable, ...(prefix === '/' ? [] : [prefix])]
+    const readable = [...room.readable, ...(prefix === '/' ? [] : [prefix])]
     return {
-      ...command,
       program: '/usr/bin/env',
-      args: ['bwrap', ...roomArguments({ ...room, readable }), command.program, ...command.args],
+      args: ['bwrap', ...roomArguments({ ...room, readable }), program, ...args],
     }
   }
+
+  /**
+   * Whether a folder can be shown to an app in this place: neither within nor around what it gets from the system, nor
+   * around what it needs.
+   */
+  canMount(place: string, needed: readonly string[]): boolean {
+    const taken = [...system, '/dev', '/proc', '/sys']
+    return (
+      this.kind === 'bubblewrap' &&
+      path.normalize(place) === place &&
+      /^\/./.test(place) &&
+      !taken.some((one) => isWithin(place, one) || isWithin(one, place)) &&
+      !needed.some((one) => isWithin(one, place))
+    )
+  }
+}
+
+function isWithin(place: string, folder: string): boolean {
+  return place === folder || place.startsWith(`${folder}/`)
 }
 
 /**
  * Neither `--new-session`, which would take the app out of its process group, nor `--die-with-parent`, which would
  * leave it no time to end by itself.
  */
-function roomArguments({ writable, readable }: Room): string[] {
+function roomArguments({ writable, readable, mounts = {} }: Room): string[] {
   const readOnly = (place: string) => ['--ro-bind-try', place, place]
   return [
     ...system.flatMap(readOnly),
@@ -88,6 +112,7 @@ function roomArguments({ writable, readable }: Room): string[] {
     // After that: they may lie below it.
     ...readable.flatMap(readOnly),
     ...writable.flatMap((place) => ['--bind', place, place]),
+    ...Object.entries(mounts).flatMap(([place, folder]) => ['--bind', folder, place]),
     '--unshare-pid',
     '--unshare-ipc',
     '--',

@@ -4,15 +4,17 @@ import { access, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'n
 import path from 'node:path'
 import { Locks } from '../lock.ts'
 import type { Runtime } from './python.ts'
-import { runLogged } from './run-logged.ts'
-import type { RunLog } from './run-log.ts'
+import { runLogged, type Task } from './run-logged.ts'
 import { StartFailure } from './start-failure.ts'
+import { sizeOf } from './volume.ts'
 
-export type Place = {
-  /** The unpacked app; wheels by path are relative to it. */
-  readonly app: string
-  readonly log: RunLog
-  readonly environment: Readonly<Record<string, string>>
+/** For whom requirements are installed, and how programs are run for that. */
+export type Place = Omit<Task, 'program' | 'args'> & {
+  readonly instanceId: string
+  /** What of the environment the app's author set: pip obeys variables as well as files. */
+  readonly own: Readonly<Record<string, string>>
+  /** Keeps a program to the instance's own folder and this one: packages run code of theirs when they are installed. */
+  confine(program: string, args: readonly string[], folder: string): Pick<Task, 'program' | 'args'>
 }
 
 export type Installed = {
@@ -22,10 +24,11 @@ export type Installed = {
   readonly note: string
 }
 
-/** Written last, so that an environment without it is half made. */
+/** Written last, so that an environment without it is half made; holds how many bytes it takes. */
 const marker = '.complete'
-/** Environments that are kept although nothing runs with them, the last used first. */
+/** What is kept although nothing runs with it, the last used first: environments, and bytes of them together. */
 const kept = 40
+const keptBytes = 10 * 1024 ** 3
 
 /**
  * Python environments by what is in them: who starts an app again, or another with the same requirements, waits for
@@ -34,6 +37,8 @@ const kept = 40
 export class Environments {
   readonly #folder: string
   readonly #making = new Locks()
+  /** Which instances hold which environment. */
+  readonly #held = new Map<string, string>()
 
   constructor(dataDir: string) {
     this.#folder = path.join(dataDir, 'environments')
@@ -41,44 +46,78 @@ export class Environments {
 
   /** @throws {StartFailure} when the environment can't be made or a requirement can't be had */
   async install(python: Runtime, place: Place, signal: AbortSignal): Promise<Installed> {
-    const requirements = path.join(place.app, 'requirements.txt')
+    const requirements = path.join(place.folder, 'requirements.txt')
     if (!(await isThere(requirements))) return { python: python.executable, note: 'None needed' }
-    const key = await keyOf(python, place.app, requirements)
-    return this.#making.run(key, async () => {
-      const folder = path.join(this.#folder, key)
-      const inVenv = path.join(folder, 'bin', 'python')
+    const key = await keyOf(python, place, requirements)
+    const folder = path.join(this.#folder, key)
+    this.#held.set(place.instanceId, folder)
+    const isNew = await this.#making.run(key, async () => {
       if (await isThere(path.join(folder, marker))) {
         const now = new Date()
         await utimes(folder, now, now)
         await place.log.append('[wavedeck] The requirements were installed before.\n')
-        return { python: inVenv, note: 'They were installed before' }
+        return false
       }
-      await rm(folder, { recursive: true, force: true })
-      await mkdir(this.#folder, { recursive: true })
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+      await mkdir(folder, { recursive: true })
       try {
         await make(python, folder, requirements, place, signal)
-        await writeFile(path.join(folder, marker), '')
+        await writeFile(path.join(folder, marker), String(await sizeOf(folder)))
       } catch (error) {
-        await rm(folder, { recursive: true, force: true })
+        await rm(folder, { recursive: true, force: true, maxRetries: 3 })
         throw error
       }
-      return { python: inVenv, note: 'Installed' }
+      return true
     })
+    if (isNew) await this.#trim()
+    const note = isNew ? 'Installed' : 'They were installed before'
+    return { python: path.join(folder, 'bin', 'python'), note }
+  }
+
+  /** Keeps an environment for an instance that was started with it in an earlier life of the platform. */
+  hold(instanceId: string, python: string): void {
+    this.#held.set(instanceId, path.dirname(path.dirname(python)))
+  }
+
+  release(instanceId: string): void {
+    this.#held.delete(instanceId)
   }
 
   /** Deletes what is half made, and what was used longest ago. For the start of the platform. */
-  async sweep(inUse: ReadonlySet<string>): Promise<void> {
-    const found: { folder: string; usedAt: number }[] = []
+  async sweep(): Promise<void> {
     for (const name of await readdir(this.#folder).catch(() => [])) {
       const folder = path.join(this.#folder, name)
-      const isWhole = await isThere(path.join(folder, marker))
-      const usedAt = isWhole ? (await stat(folder)).mtimeMs : 0
-      if (!isWhole) await rm(folder, { recursive: true, force: true })
-      else if (!inUse.has(folder)) found.push({ folder, usedAt })
+      if (await isThere(path.join(folder, marker))) continue
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 })
     }
-    for (const { folder } of found.toSorted((a, b) => b.usedAt - a.usedAt).slice(kept)) {
-      await rm(folder, { recursive: true, force: true })
+    await this.#trim()
+  }
+
+  async #trim(): Promise<void> {
+    const found: { name: string; usedAt: number; bytes: number }[] = []
+    for (const name of await readdir(this.#folder).catch(() => [])) {
+      const folder = path.join(this.#folder, name)
+      const bytes = await readFile(path.join(folder, marker), 'utf8').catch(() => null)
+      if (bytes === null || this.#isHeld(folder)) continue
+      const usedAt = await stat(folder).then(({ mtimeMs }) => mtimeMs)
+      found.push({ name, usedAt, bytes: Number(bytes) })
     }
+    let bytes = 0
+    for (const [index, one] of found.toSorted((a, b) => b.usedAt - a.usedAt).entries()) {
+      bytes += one.bytes
+      if (index < kept && bytes <= keptBytes) continue
+      await this.#making.run(one.name, async () => {
+        const folder = path.join(this.#folder, one.name)
+        if (this.#isHeld(folder)) return
+        // First of all the marker: a kill in the middle must not leave what looks whole.
+        await rm(path.join(folder, marker), { force: true })
+        await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+      })
+    }
+  }
+
+  #isHeld(folder: string): boolean {
+    return [...this.#held.values()].includes(folder)
   }
 }
 
@@ -89,15 +128,16 @@ async function make(
   place: Place,
   signal: AbortSignal,
 ): Promise<void> {
-  if ((await runLogged(python.executable, ['-m', 'venv', folder], place, signal)) !== 0) {
+  const run = (program: string, args: readonly string[]) =>
+    runLogged({ ...place, ...place.confine(program, args, folder) }, signal)
+  if ((await run(python.executable, ['-m', 'venv', folder])) !== 0) {
     throw new StartFailure(
       'VirtualEnvironmentFailed',
       'Python could not make a virtual environment. Where the venv module is a package of its own (python3-venv), an admin has to install it.',
     )
   }
   const install = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '-r']
-  const inVenv = path.join(folder, 'bin', 'python')
-  if ((await runLogged(inVenv, [...install, requirements], place, signal)) !== 0) {
+  if ((await run(path.join(folder, 'bin', 'python'), [...install, requirements])) !== 0) {
     throw new StartFailure(
       'RequirementsFailed',
       'The packages in requirements.txt could not be installed. The end of the log says which, and why; without network only wheels inside the bundle can be.',
@@ -106,17 +146,25 @@ async function make(
 }
 
 /**
- * The interpreter, the requirements, and all that they may take from the bundle: the wheels, or where they name other
- * files and folders (`-r`, `-e`, `./here`) everything.
+ * The interpreter, the variables that the author set (`PIP_INDEX_URL` among them: nobody else may get what came from
+ * there), the requirements, and all that they may take from the bundle: the wheels, or where they name other files and
+ * folders (`-r`, `-e`, `./here`) everything.
  */
-async function keyOf(python: Runtime, app: string, requirements: string): Promise<string> {
+async function keyOf(
+  python: Runtime,
+  { folder: app, own }: Place,
+  requirements: string,
+): Promise<string> {
   const text = await readFile(requirements, 'utf8')
   const takesMore = text
     .split('\n')
     .some((line) =>
       /^\s*(-[rce]|--requirement|--constraint|--editable|\.)|file:|[\\/]\s*$/.test(line),
     )
-  const hash = createHash('sha256').update(`${python.executable}\n${python.version}\n${text}\n`)
+  const variables = JSON.stringify(Object.entries(own).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  const hash = createHash('sha256').update(
+    `${python.executable}\n${python.version}\n${variables}\n${text}\n`,
+  )
   for (const file of await listFiles(app)) {
     if (!takesMore && !file.endsWith('.whl')) continue
     hash.update(`${file}\n`)

@@ -3,6 +3,7 @@ type Exit = { readonly exitCode: number | null; readonly signal: string | null }
 /** Why the platform itself ended an app. Limits are bytes. `isFinal`: starting it again would end the same way. */
 export type Stopped = { readonly isFinal: boolean } & (
   | { readonly kind: 'memory'; readonly limit: number }
+  | { readonly kind: 'processes'; readonly limit: number }
   | { readonly kind: 'volume'; readonly limit: number }
   | { readonly kind: 'silence'; readonly seconds: number; readonly fixedPort: number | null }
   | { readonly kind: 'port'; readonly fixedPort: number }
@@ -21,6 +22,11 @@ function describeStop(stopped: Stopped): { reason: string; message: string } {
       return {
         reason: 'OOMKilled',
         message: `It was stopped for using more than its ${mebibytes(stopped.limit)} of memory.`,
+      }
+    case 'processes':
+      return {
+        reason: 'TooManyProcesses',
+        message: `It was stopped for running more than ${stopped.limit} processes at once.`,
       }
     case 'volume':
       return {
@@ -44,11 +50,13 @@ function describeStop(stopped: Stopped): { reason: string; message: string } {
  *
  * @param stopped null where it ended by itself
  * @param line the last that it printed
+ * @param memoryLimit in bytes
  */
 export function describeExit(
   exit: Exit,
   stopped: Stopped | null,
   line: string | null,
+  memoryLimit: number,
 ): { reason: string; message: string } {
   if (stopped !== null) return describeStop(stopped)
   const missing = line?.match(/^ModuleNotFoundError: No module named '([\w.]+)'$/)
@@ -56,6 +64,13 @@ export function describeExit(
     return {
       reason: 'ModuleNotFound',
       message: `Python finds no module “${missing[1]}”. Add its package to requirements.txt.`,
+    }
+  }
+  // The kernel's limit stands above ours, for what asks for everything at once.
+  if (line !== null && /^(numpy\..*)?_?(Array)?MemoryError\b/.test(line)) {
+    return {
+      reason: 'OOMKilled',
+      message: `It asked for more than its ${mebibytes(memoryLimit)} of memory, and ended. Its last words: “${line}”.`,
     }
   }
   const said = line === null ? '' : ` Its last words: “${line}”.`

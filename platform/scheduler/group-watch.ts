@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
-import { usesByGroup } from './process-table.ts'
+import type { Family } from './process-group.ts'
+import { listProcesses, type Process, sharedMemory } from './process-table.ts'
 
 const everyMs = 250
 /** Over how long the use of the processor is averaged. */
@@ -8,28 +9,33 @@ const cpuOverMs = 2_000
 /** `cpu` is in processors: 0.5 is half of one. Null until it was looked at long enough. */
 export type Use = { readonly memory: number; readonly cpu: number | null }
 
+/** More than these an app may not have: bytes of resident memory, and processes. */
+export type Bounds = { readonly memory: number; readonly processes: number }
+
 type Watched = {
-  readonly limit: number
-  readonly over: () => void
+  readonly family: Family
+  readonly bounds: Bounds
+  readonly over: (bound: keyof Bounds) => void
   use: Use | null
   since: { at: number; cpuSeconds: number } | null
 }
 
-/** Looks at what the watched process groups take, and calls out when one is over its memory limit. */
+type Sum = { memory: number; cpuSeconds: number; pids: number[] }
+
+const nothing: Sum = { memory: 0, cpuSeconds: 0, pids: [] }
+
+/** Looks at what the watched apps take, and calls out when one is over its bounds. */
 export class GroupWatch {
   readonly #watched = new Map<number, Watched>()
   #timer: NodeJS.Timeout | undefined
 
-  /**
-   * @param limit resident bytes of the whole group
-   * @returns how to stop looking
-   */
-  watch(group: number, limit: number, over: () => void): () => void {
-    const watched: Watched = { limit, over, use: null, since: null }
-    this.#watched.set(group, watched)
+  /** @returns how to stop looking */
+  watch(family: Family, bounds: Bounds, over: Watched['over']): () => void {
+    const watched: Watched = { family, bounds, over, use: null, since: null }
+    this.#watched.set(family.group, watched)
     this.#plan()
     return () => {
-      if (this.#watched.get(group) === watched) this.#watched.delete(group)
+      if (this.#watched.get(family.group) === watched) this.#watched.delete(family.group)
     }
   }
 
@@ -44,24 +50,76 @@ export class GroupWatch {
   }
 
   async #look(): Promise<void> {
-    const uses = await usesByGroup().catch(() => new Map<number, never>())
+    const processes = await listProcesses().catch(() => [])
     const at = performance.now()
+    const families = [...this.#watched.values()].map(({ family }) => family)
+    const sums = sumByFamily(processes, families)
     for (const [group, watched] of this.#watched) {
-      const { memory, cpuSeconds } = uses.get(group) ?? { memory: 0, cpuSeconds: 0 }
-      watched.since ??= { at, cpuSeconds }
-      const ms = at - watched.since.at
-      let cpu = watched.use?.cpu ?? null
-      if (ms >= cpuOverMs) {
-        // A child that ended took its count with it.
-        cpu = Math.max(0, ((cpuSeconds - watched.since.cpuSeconds) * 1000) / ms)
-        watched.since = { at, cpuSeconds }
-      }
-      watched.use = { memory, cpu }
-      if (memory <= watched.limit) continue
+      const sum = sums.get(group) ?? nothing
+      watched.use = { memory: sum.memory, cpu: cpuOf(watched, sum, at) }
+      const bound = await boundPassed(watched.bounds, sum)
+      // It may have ended while that was found out.
+      if (bound === null || this.#watched.get(group) !== watched) continue
       this.#watched.delete(group)
-      watched.over()
+      watched.over(bound)
     }
     this.#timer = undefined
     this.#plan()
   }
+}
+
+/** Processes that forked share pages, which a plain sum counts for each of them. */
+async function boundPassed(bounds: Bounds, sum: Sum): Promise<keyof Bounds | null> {
+  if (sum.pids.length > bounds.processes) return 'processes'
+  if (sum.memory <= bounds.memory) return null
+  if (sum.pids.length === 1) return 'memory'
+  const memory = (await sharedMemory(sum.pids)) ?? sum.memory
+  return memory > bounds.memory ? 'memory' : null
+}
+
+function cpuOf(watched: Watched, { cpuSeconds }: Sum, at: number): number | null {
+  watched.since ??= { at, cpuSeconds }
+  const ms = at - watched.since.at
+  if (ms < cpuOverMs) return watched.use?.cpu ?? null
+  // A child that ended took its count with it.
+  const cpu = Math.max(0, ((cpuSeconds - watched.since.cpuSeconds) * 1000) / ms)
+  watched.since = { at, cpuSeconds }
+  return cpu
+}
+
+/**
+ * What each family takes, by its group. Group and ancestry together: a process that leaves the group stays a
+ * descendant, since supervisors take in orphans where the system lets them (Linux).
+ */
+export function sumByFamily(
+  processes: readonly Process[],
+  families: readonly Family[],
+): Map<number, Sum> {
+  const groups = new Set(families.map(({ group }) => group))
+  const supervisors = new Map(families.map(({ group, supervisor }) => [supervisor, group]))
+  const byPid = new Map(processes.map((process) => [process.pid, process]))
+  const found = new Map<number, number | null>()
+  const familyOf = (process: Process): number | null => {
+    const known = found.get(process.pid)
+    if (known !== undefined) return known
+    // Written first: a table read while processes come and go may hold a circle.
+    found.set(process.pid, null)
+    const parent = byPid.get(process.parent)
+    const family = groups.has(process.group)
+      ? process.group
+      : (supervisors.get(process.parent) ?? (parent ? familyOf(parent) : null))
+    found.set(process.pid, family)
+    return family
+  }
+  const sums = new Map<number, Sum>()
+  for (const process of processes) {
+    const family = familyOf(process)
+    if (family === null) continue
+    const sum = sums.get(family) ?? { memory: 0, cpuSeconds: 0, pids: [] }
+    sum.memory += process.memory || 0
+    sum.cpuSeconds += process.cpuSeconds || 0
+    sum.pids.push(process.pid)
+    sums.set(family, sum)
+  }
+  return sums
 }

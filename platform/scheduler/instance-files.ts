@@ -38,6 +38,11 @@ export class InstanceFiles {
     return path.join(this.folder(instanceId), 'pid')
   }
 
+  /** The same for what installs its requirements. */
+  installPid(instanceId: string): string {
+    return path.join(this.folder(instanceId), 'install')
+  }
+
   /** How the app ended, written by its supervisor. */
   exit(instanceId: string): string {
     return path.join(this.folder(instanceId), 'exit')

@@ -15,8 +15,8 @@ export const folderVariable = 'WAVEDECK_INSTANCE_FOLDER'
 /** How long an app may take to end by itself once it is asked to, in milliseconds. */
 const graceMs = 5_000
 
-/** An app's process group, and the process that stands between it and its log. */
-export type Recorded = { readonly group: number; readonly supervisor: number }
+/** An app's process group, and the process that stands between it and its log; everything of the app descends from it. */
+export type Family = { readonly group: number; readonly supervisor: number }
 
 /** Whether a process, or with a negative number any of a group, is there; also one that nobody has reaped yet. */
 export function isThere(pid: number): boolean {
@@ -31,7 +31,7 @@ export function isThere(pid: number): boolean {
 
 /** Whether the process runs: not one that ended and that nobody reaps. */
 export function isRunning(pid: number): boolean {
-  return isThere(pid) && !(onLinux && ['Z', 'X', undefined].includes(readStat(pid)[0]))
+  return pid > 1 && isThere(pid) && !(onLinux && ['Z', 'X', undefined].includes(readStat(pid)[0]))
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {
@@ -100,15 +100,18 @@ export function killStragglers(instanceId: string, folder: string): void {
 
 /**
  * The group recorded in a pid file, if its leader is still the process that wrote it; a process id alone may be
- * somebody else's by now.
+ * somebody else's by now. Apps can write over what the system tells of them (setproctitle does), supervisors don't: a
+ * leader counts as well when it is the child of the recorded supervisor.
  */
-export async function recordedGroup(pidFile: string, instanceId: string): Promise<Recorded | null> {
+export async function recordedGroup(pidFile: string, instanceId: string): Promise<Family | null> {
   const text = await readFile(pidFile, 'utf8').catch(() => '')
   const [group = 0, supervisor = 0] = text.trim().split(' ').map(Number)
   if (!Number.isSafeInteger(group) || group <= 1) return null
   if (onLinux) {
     const known = processesOf(instanceId, path.dirname(pidFile))
-    return known.includes(group) ? { group, supervisor } : null
+    const isChild = known.includes(supervisor) && Number(readStat(group)[1]) === supervisor
+    if (!known.includes(group) && !isChild) return null
+    return { group, supervisor: known.includes(supervisor) ? supervisor : 0 }
   }
   const started = await run('ps', ['-o', 'lstart=', '-p', String(group)]).catch(() => null)
   if (started === null) return null
@@ -116,13 +119,22 @@ export async function recordedGroup(pidFile: string, instanceId: string): Promis
   return Math.abs(Date.parse(started.stdout) - written) < 5_000 ? { group, supervisor } : null
 }
 
-/** Ends whatever of an instance is left from an earlier life of the platform. */
-export async function endLeftovers(pidFile: string, instanceId: string): Promise<void> {
-  const recorded = await recordedGroup(pidFile, instanceId)
-  if (recorded !== null) {
+/**
+ * Ends whatever of an instance is left from an earlier life of the platform.
+ *
+ * @param pidFiles of the app, and of what was installed for it
+ */
+export async function endLeftovers(
+  pidFiles: readonly string[],
+  folder: string,
+  instanceId: string,
+): Promise<void> {
+  for (const pidFile of pidFiles) {
+    const recorded = await recordedGroup(pidFile, instanceId)
+    if (recorded === null) continue
     await endGroup(recorded.group)
-    const deadline = performance.now() + 1_000
+    const deadline = performance.now() + 3_000
     while (isRunning(recorded.supervisor) && performance.now() < deadline) await sleep(20)
   }
-  killStragglers(instanceId, path.dirname(pidFile))
+  killStragglers(instanceId, folder)
 }

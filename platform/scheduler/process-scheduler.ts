@@ -18,9 +18,10 @@ import {
   recordedGroup,
 } from './process-group.ts'
 import type { Runtime } from './python.ts'
+import { roomOf } from './room-of.ts'
 import { RunLog } from './run-log.ts'
 import type { Address, Launch, Observer, Report, Scheduler, Usage } from './scheduler.ts'
-import { appEnvironment, startCommand, writeFiles } from './start-command.ts'
+import { appEnvironment, ownEnvironment, startCommand, writeFiles } from './start-command.ts'
 import { StartQueue } from './start-queue.ts'
 import { failureOf, StartFailure } from './start-failure.ts'
 import { unpackBundle } from './unpack.ts'
@@ -34,6 +35,8 @@ const maxRetrySeconds = 60
 const pollMs = 50
 /** A start that takes longer than this lets the next one begin. */
 const turnMs = 20_000
+/** An app that forks without end is stopped before the machine is. */
+const maxProcesses = 512
 
 /** One instance in care, from its start until it is stopped. */
 type Care = {
@@ -45,6 +48,8 @@ type Care = {
   /** Why we ended the app ourselves. */
   stopped: Stopped | null
   volumeBytes: number | null
+  /** By when it has to answer, by the steady clock; begins anew when one that had answered ends. */
+  startBy: number
   ended: Promise<void>
 }
 
@@ -86,7 +91,10 @@ export class ProcessScheduler implements Scheduler {
     const port = Number(await readFile(this.#files.port(id), 'utf8').catch(() => ''))
     const python = await readFile(this.#files.python(id), 'utf8').catch(() => '')
     if (recorded === null || !port || python === '' || this.#python === null) return false
+    // Without its supervisor nobody keeps its log any more.
+    if (recorded.supervisor === 0) return false
     const care = this.#take(launch)
+    this.#environments.hold(id, python)
     care.app = followApp(recorded, this.#files.exit(id), this.#isConfined)
     care.port = port
     const watched = this.#watch(care, care.app, { port, taken: null }, performance.now())
@@ -106,9 +114,11 @@ export class ProcessScheduler implements Scheduler {
       this.#inCare.delete(instanceId)
       killStragglers(instanceId, this.#files.folder(instanceId))
     } else {
-      await endLeftovers(this.#files.pid(instanceId), instanceId)
+      await this.#endLeftovers(instanceId)
     }
+    this.#environments.release(instanceId)
     await rm(this.#files.pid(instanceId), { force: true })
+    await rm(this.#files.installPid(instanceId), { force: true })
     await rm(this.#files.scratch(instanceId), { recursive: true, force: true, maxRetries: 3 })
   }
 
@@ -141,19 +151,26 @@ export class ProcessScheduler implements Scheduler {
   }
 
   async sweep(known: ReadonlySet<string>): Promise<void> {
-    const inUse = new Set<string>()
     for (const folder of [this.#files.all, this.#files.allVolumes]) {
       for (const instanceId of await readdir(folder).catch(() => [])) {
         if (known.has(instanceId)) {
+          // Nobody waits for that any more, and it would write where the next one does.
+          const installing = await recordedGroup(this.#files.installPid(instanceId), instanceId)
+          if (installing !== null) await endGroup(installing.group)
           const python = await readFile(this.#files.python(instanceId), 'utf8').catch(() => '')
-          inUse.add(path.dirname(path.dirname(python)))
+          if (python !== '') this.#environments.hold(instanceId, python)
           continue
         }
-        await endLeftovers(this.#files.pid(instanceId), instanceId)
+        await this.#endLeftovers(instanceId)
         await this.remove(instanceId)
       }
     }
-    await this.#environments.sweep(inUse)
+    await this.#environments.sweep()
+  }
+
+  async #endLeftovers(instanceId: string): Promise<void> {
+    const pidFiles = [this.#files.pid(instanceId), this.#files.installPid(instanceId)]
+    await endLeftovers(pidFiles, this.#files.folder(instanceId), instanceId)
   }
 
   get #isConfined(): boolean {
@@ -169,6 +186,7 @@ export class ProcessScheduler implements Scheduler {
       answering: false,
       stopped: null,
       volumeBytes: null,
+      startBy: startLimit(launch),
       ended: Promise.resolve(),
     }
     this.#inCare.set(launch.instanceId, care)
@@ -189,6 +207,7 @@ export class ProcessScheduler implements Scheduler {
       this.#report(care, { kind: 'queued', place, isNew }),
     )
     if (leave === null) return
+    care.startBy = startLimit(care.launch)
     const turn = setTimeout(leave, turnMs)
     try {
       const python = await this.#prepare(care)
@@ -213,13 +232,11 @@ export class ProcessScheduler implements Scheduler {
 
     this.#report(care, { kind: 'starting', phase: 'Unpacking', message: 'Unpacking the app' })
     await unpackBundle(launch.bundleFile, this.#files.app(id))
-    const notes = await writeFiles(launch, this.#files.app(id))
+    await writeFiles(launch, this.#files.app(id))
     if (launch.manifest.runtime?.volumeMount) {
-      const volume = this.#files.volume(id)
-      await mkdir(volume, { recursive: true })
-      const { volumeMount } = launch.manifest.runtime
-      notes.push(`The volume ${volumeMount} is at ${volume} here (WAVEDECK_VOLUME).`)
+      await mkdir(this.#files.volume(id), { recursive: true })
     }
+    const { notes } = roomOf(launch, this.#files, this.#confinement)
     if (notes.length > 0) await log.append(notes.map((line) => `[wavedeck] ${line}\n`).join(''))
     if (care.cancel.signal.aborted) return null
 
@@ -229,12 +246,24 @@ export class ProcessScheduler implements Scheduler {
       message: 'Installing requirements',
       done: 'UNPACKED',
     })
-    const environment = appEnvironment(launch, this.#files, this.#python.executable)
-    const place = { app: this.#files.app(id), log, environment }
-    const limit = AbortSignal.timeout(launch.startSeconds * 1000)
+    const python = this.#python
+    const place = {
+      instanceId: id,
+      folder: this.#files.app(id),
+      pidFile: this.#files.installPid(id),
+      environment: appEnvironment(launch, this.#files, python.executable),
+      own: ownEnvironment(launch),
+      log,
+      confine: (program: string, args: readonly string[], folder: string) =>
+        this.#confinement.wrap({ program, args }, python.executable, {
+          writable: [this.#files.scratch(id), folder],
+          readable: [],
+        }),
+    }
+    const limit = AbortSignal.timeout(Math.max(1, Math.ceil(care.startBy - performance.now())))
     const until = AbortSignal.any([care.cancel.signal, limit])
     const installed = await this.#environments
-      .install(this.#python, place, until)
+      .install(python, place, until)
       .catch((error: unknown) => {
         if (!limit.aborted) throw error
         const message = `Its requirements were not installed within ${launch.startSeconds} s. The end of the log says how far it got.`
@@ -265,8 +294,14 @@ export class ProcessScheduler implements Scheduler {
     while (!care.cancel.signal.aborted) {
       if (end !== null) {
         if (end.answered && end.ranMs >= wellAfterMs) failures = 0
+        if (end.answered) care.startBy = startLimit(care.launch)
         failures += 1
-        const what = describeExit(end, care.stopped, await lastLine(this.#logOf(care)))
+        const what = describeExit(
+          end,
+          care.stopped,
+          await lastLine(this.#logOf(care)),
+          care.launch.memoryLimit,
+        )
         // A module that isn't there won't be there in a second either.
         const hopeless = what.reason === 'ModuleNotFound' || care.stopped?.isFinal === true
         if (hopeless || (!everAnswered && failures >= maxStartTries)) {
@@ -278,6 +313,11 @@ export class ProcessScheduler implements Scheduler {
           return
         }
         const retrySeconds = Math.min(2 ** (failures - 1), maxRetrySeconds)
+        if (performance.now() + retrySeconds * 1000 > care.startBy) {
+          const message = `${what.message} It was started again for ${care.launch.startSeconds} s and never answered.`
+          this.#report(care, { kind: 'failed', ...what, message, exitCode: end.exitCode })
+          return
+        }
         this.#report(care, { kind: 'crashed', ...what, exitCode: end.exitCode, retrySeconds })
         await sleep(retrySeconds * 1000, undefined, { signal: care.cancel.signal }).catch(() => {})
         if (care.cancel.signal.aborted) return
@@ -299,13 +339,10 @@ export class ProcessScheduler implements Scheduler {
       await writeFile(this.#files.port(id), String(port.port))
       care.stopped = null
       const since = performance.now()
-      const confined = this.#confinement.wrap(command, runtime.executable, {
-        writable: [
-          this.#files.scratch(id),
-          ...(launch.manifest.runtime?.volumeMount ? [this.#files.volume(id)] : []),
-        ],
-        readable: [path.dirname(path.dirname(python))],
-      })
+      const { mounts, writable } = roomOf(launch, this.#files, this.#confinement)
+      const readable = [path.dirname(path.dirname(python)), ...command.readable]
+      const room = { mounts, writable, readable }
+      const confined = { ...command, ...this.#confinement.wrap(command, runtime.executable, room) }
       const { run, memoryLimit } = launch
       const app = await startApp(
         runtime,
@@ -343,8 +380,12 @@ export class ProcessScheduler implements Scheduler {
       killGroup(app.group)
     }
     const releases = [
-      this.#groups.watch(app.group, launch.memoryLimit, () =>
-        end({ kind: 'memory', limit: launch.memoryLimit, isFinal: false }),
+      this.#groups.watch(app, { memory: launch.memoryLimit, processes: maxProcesses }, (bound) =>
+        end(
+          bound === 'memory'
+            ? { kind: 'memory', limit: launch.memoryLimit, isFinal: false }
+            : { kind: 'processes', limit: maxProcesses, isFinal: true },
+        ),
       ),
       watchVolume(this.#files.volume(launch.instanceId), (bytes) => {
         care.volumeBytes = bytes
@@ -354,7 +395,6 @@ export class ProcessScheduler implements Scheduler {
     ]
     let over = false
     let answered = false
-    const deadline = since + launch.startSeconds * 1000
     const waiting = (async () => {
       while (!over && !care.cancel.signal.aborted) {
         if (await answers(port)) {
@@ -365,7 +405,7 @@ export class ProcessScheduler implements Scheduler {
           this.#report(care, { kind: 'running' })
           return
         }
-        if (performance.now() > deadline) {
+        if (performance.now() > care.startBy) {
           const seconds = launch.startSeconds
           return end({ kind: 'silence', seconds, fixedPort: taken, isFinal: true })
         }
@@ -398,6 +438,10 @@ export class ProcessScheduler implements Scheduler {
       await rm(path.join(folder, name), { recursive: true, force: true })
     }
   }
+}
+
+function startLimit({ startSeconds }: Launch): number {
+  return performance.now() + startSeconds * 1000
 }
 
 /** The last line that says something, at most 200 characters; where an app died, that is mostly the reason. */

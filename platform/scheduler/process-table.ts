@@ -1,12 +1,19 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 const onLinux = process.platform === 'linux'
 
-/** What a process group takes: bytes of resident memory, seconds of processor since its processes began. */
-export type GroupUse = { memory: number; cpuSeconds: number }
+/** Bytes of resident memory, seconds of processor since it began. */
+export type Process = {
+  readonly pid: number
+  readonly parent: number
+  readonly group: number
+  readonly memory: number
+  readonly cpuSeconds: number
+}
 
 /** A constant of this machine: memory pages are 4,096 bytes on most, clock ticks a hundredth of a second. */
 function ask(name: string, otherwise: number): number {
@@ -19,8 +26,8 @@ function ask(name: string, otherwise: number): number {
 
 let constants: { page: number; tick: number } | undefined
 
-/** Every process group of this machine. */
-export async function usesByGroup(): Promise<Map<number, GroupUse>> {
+/** Every process of this machine but the dead. */
+export async function listProcesses(): Promise<Process[]> {
   return onLinux ? fromProc() : fromPs()
 }
 
@@ -28,21 +35,26 @@ export async function usesByGroup(): Promise<Map<number, GroupUse>> {
  * Read synchronously: what proc(5) says is in memory, and asking a thread for each costs ten times as much. In
  * portions, so that nobody waits for all of it.
  */
-async function fromProc(): Promise<Map<number, GroupUse>> {
+async function fromProc(): Promise<Process[]> {
   constants ??= { page: ask('PAGESIZE', 4096), tick: ask('CLK_TCK', 100) }
-  const uses = new Map<number, GroupUse>()
+  const { page, tick } = constants
+  const found: Process[] = []
   let count = 0
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue
     count += 1
     if (count % 100 === 0) await new Promise((resolve) => setImmediate(resolve))
-    const fields = readStat(name)
-    const [state, group, pages] = [fields[0], Number(fields[2]), Number(fields[21])]
-    if (state === 'Z' || !(group > 0)) continue
-    const ticks = Number(fields[11]) + Number(fields[12])
-    add(uses, group, pages * constants.page, ticks / constants.tick)
+    const [state, parent, group, ...fields] = readStat(name)
+    if (state === undefined || state === 'Z') continue
+    found.push({
+      pid: Number(name),
+      parent: Number(parent),
+      group: Number(group),
+      memory: Number(fields[18]) * page,
+      cpuSeconds: (Number(fields[8]) + Number(fields[9])) / tick,
+    })
   }
-  return uses
+  return found
 }
 
 /** The fields of /proc/<pid>/stat from the state on; empty where it is gone. */
@@ -56,20 +68,32 @@ export function readStat(pid: string | number): string[] {
   }
 }
 
-async function fromPs(): Promise<Map<number, GroupUse>> {
-  const uses = new Map<number, GroupUse>()
-  const { stdout } = await run('ps', ['-axo', 'pgid=,rss=,time='])
-  for (const line of stdout.split('\n')) {
-    const [group, kilobytes, time = ''] = line.trim().split(/\s+/)
-    const seconds = time.split(/[:-]/).reduce((sum, part) => sum * 60 + Number(part), 0)
-    if (Number(group) > 0) add(uses, Number(group), Number(kilobytes) * 1024, seconds)
+/**
+ * Bytes of these processes together, with what they share counted once (PSS of proc(5)); null where that can't be
+ * told. Costs the kernel a walk through every page, so it is only for those that count.
+ */
+export async function sharedMemory(pids: readonly number[]): Promise<number | null> {
+  if (!onLinux) return null
+  let bytes = 0
+  for (const pid of pids) {
+    try {
+      const text = await readFile(`/proc/${pid}/smaps_rollup`, 'latin1')
+      bytes += Number(/^Pss:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0) * 1024
+    } catch (error) {
+      // One that ended meanwhile takes nothing any more.
+      if (error instanceof Error && 'code' in error && error.code === 'EACCES') return null
+    }
   }
-  return uses
+  return bytes
 }
 
-function add(uses: Map<number, GroupUse>, group: number, memory: number, cpu: number): void {
-  const use = uses.get(group) ?? { memory: 0, cpuSeconds: 0 }
-  use.memory += memory || 0
-  use.cpuSeconds += cpu || 0
-  uses.set(group, use)
+async function fromPs(): Promise<Process[]> {
+  const { stdout } = await run('ps', ['-axo', 'pid=,ppid=,pgid=,rss=,time='])
+  return stdout.split('\n').flatMap((line) => {
+    const [pid, parent, group, kilobytes, time = ''] = line.trim().split(/\s+/)
+    if (!pid) return []
+    const cpuSeconds = time.split(/[:-]/).reduce((sum, part) => sum * 60 + Number(part), 0)
+    const memory = Number(kilobytes) * 1024
+    return [{ pid: Number(pid), parent: Number(parent), group: Number(group), memory, cpuSeconds }]
+  })
 }

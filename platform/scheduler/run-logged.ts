@@ -1,22 +1,32 @@
 import { spawn } from 'node:child_process'
-import type { Place } from './environments.ts'
+import type { RunLog } from './run-log.ts'
 
-/** Runs a program in the app's folder to its end, with its output in the instance's log. */
-export async function runLogged(
-  program: string,
-  args: readonly string[],
-  { app, log, environment }: Place,
-  signal: AbortSignal,
-): Promise<number | null> {
-  const output = await log.openLast()
+/** A program to run to its end for an instance. */
+export type Task = {
+  readonly program: string
+  readonly args: readonly string[]
+  readonly folder: string
+  readonly environment: Readonly<Record<string, string>>
+  readonly log: RunLog
+  /** It writes its process id here before it becomes the program, so that it is found after a kill of the platform. */
+  readonly pidFile: string
+}
+
+/** @returns its exit code; null where a signal ended it, ours among them */
+export async function runLogged(task: Task, signal: AbortSignal): Promise<number | null> {
+  const output = await task.log.openLast()
   try {
     return await new Promise<number | null>((resolve, reject) => {
-      const child = spawn(program, args, {
-        cwd: app,
-        env: { ...environment },
-        stdio: ['ignore', output.fd, output.fd],
-        detached: true,
-      })
+      const child = spawn(
+        '/bin/sh',
+        ['-c', 'echo "$$ 0" > "$0" && exec "$@"', task.pidFile, task.program, ...task.args],
+        {
+          cwd: task.folder,
+          env: { ...task.environment },
+          stdio: ['ignore', output.fd, output.fd],
+          detached: true,
+        },
+      )
       const abort = () => {
         if (child.pid === undefined) return
         try {
@@ -30,6 +40,8 @@ export async function runLogged(
       child.once('error', reject)
       child.once('exit', (code) => {
         signal.removeEventListener('abort', abort)
+        // What it left behind in its group.
+        abort()
         resolve(code)
       })
     })

@@ -1,4 +1,4 @@
-import { access, constants, mkdir, writeFile } from 'node:fs/promises'
+import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { ValueSource } from '../../src/bundle/manifest/manifest.ts'
 import type { InstanceFiles } from './instance-files.ts'
@@ -38,12 +38,17 @@ export function appEnvironment(
     H2O_CLOUD_APP_VERSION: launch.app.version,
   }
   if (launch.manifest.runtime?.volumeMount) environment['WAVEDECK_VOLUME'] = files.volume(id)
-  for (const entry of launch.manifest.env) {
-    const value = valueOf(entry, launch)
-    if (value !== undefined) environment[entry.name] = value
-  }
-  environment[folderVariable] = files.folder(id)
-  return environment
+  return { ...environment, ...ownEnvironment(launch), [folderVariable]: files.folder(id) }
+}
+
+/** What the manifest sets. */
+export function ownEnvironment(launch: Launch): Record<string, string> {
+  return Object.fromEntries(
+    launch.manifest.env.flatMap((entry) => {
+      const value = valueOf(entry, launch)
+      return value === undefined ? [] : [[entry.name, value]]
+    }),
+  )
 }
 
 /** Undefined for an optional secret that isn't there. */
@@ -51,18 +56,17 @@ function valueOf(source: ValueSource, launch: Launch): string | undefined {
   return 'value' in source ? source.value : launch.secretValue(source.secret, source.secretKey)
 }
 
-/** Writes the manifest's File entries below the app's folder; without a container there is no other root to offer. */
-export async function writeFiles(launch: Launch, appFolder: string): Promise<string[]> {
-  const notes: string[] = []
+/** Writes the manifest's File entries below the app's folder, readable for nobody else. */
+export async function writeFiles(launch: Launch, appFolder: string): Promise<void> {
   for (const entry of launch.manifest.files) {
     const value = valueOf(entry, launch)
     if (value === undefined) continue
     const target = path.join(appFolder, path.join('/', entry.path))
     await mkdir(path.dirname(target), { recursive: true })
-    await writeFile(target, value, { mode: 0o600 })
-    if (entry.path.startsWith('/')) notes.push(`The file ${entry.path} is at ${target} here.`)
+    // Where the bundle brings a file of that name, its mode would stay.
+    await rm(target, { force: true })
+    await writeFile(target, value, { mode: 0o600, flag: 'wx' })
   }
-  return notes
 }
 
 /** @throws {StartFailure} for a mode that can't run on one machine, or a Wave server that isn't there */

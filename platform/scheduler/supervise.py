@@ -15,10 +15,13 @@ import sys
 import time
 
 CHUNK = 64 * 1024
-GRACE_SECONDS = 5
+# How long what the app left behind has, once it is gone itself: by then everybody should know that it is gone.
+GRACE_SECONDS = 1
 # What a process that left the group may still print once the app has ended.
 LINGER_SECONDS = 0.5
 FULL_DISK_SECONDS = 5
+# Killing what multiplies takes more than one look.
+STRAYS_SECONDS = 3
 
 
 class Log:
@@ -114,17 +117,18 @@ def group_is_alive(group):
 
 
 def kill_strays():
-    """What made a group of its own came to us when its parent ended."""
+    """What made a group of its own came to us when its parent ended. Returns how many there were."""
     try:
         with open("/proc/self/task/%d/children" % os.getpid()) as file:
             strays = [int(pid) for pid in file.read().split()]
     except OSError:
-        return
+        return 0
     for pid in strays:
         try:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             pass
+    return len(strays)
 
 
 def main():
@@ -189,7 +193,9 @@ def main():
             if killed_at is None or now - killed_at < 1:
                 continue
         gone_at = gone_at or now
-        kill_strays()
+        # The children of a killed stray come to us next.
+        if kill_strays() > 0 and now - gone_at < STRAYS_SECONDS:
+            continue
         if not open_end or now - gone_at > LINGER_SECONDS:
             break
     if log.lost:

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Migration, MigrationProvider } from 'kysely/migration'
 import { instanceEvents } from './instance-events-migration.ts'
 import { search } from './search-migration.ts'
+import { visitSessions } from './visit-sessions-migration.ts'
 
 const first: Migration = {
   async up(db: Kysely<unknown>) {
@@ -186,5 +187,6 @@ export const migrations: MigrationProvider = {
     '0004_default_profile': profile,
     '0005_instance_events': instanceEvents,
     '0006_aliases': aliases,
+    '0007_visit_sessions': visitSessions,
   }),
 }

@@ -128,7 +128,14 @@ export type Tables = {
   launches: { app_name: string; count: number }
   /** What search has to read again, in the order of the changes: an app, or the launches of a name. */
   search_changes: { seq: Generated<number>; app_id: string | null; app_name: string | null }
-  visits: { token_hash: string; instance_id: string; user_id: string; expires_at: string }
+  visits: {
+    token_hash: string
+    instance_id: string
+    user_id: string
+    expires_at: string
+    /** It is over with that session; null for those of an earlier release, which are over. */
+    session_hash: string | null
+  }
   uploads: {
     id: string
     user_id: string

@@ -17,7 +17,7 @@ let platform: TestPlatform
 let author: Caller
 let user: Caller
 beforeAll(async () => {
-  platform = await startTestPlatform({ scheduler: 'process', limits: { startSeconds: 12 } })
+  platform = await startTestPlatform({ scheduler: 'process', limits: { startSeconds: 60 } })
   author = await platform.as('author')
   user = await platform.as('user')
 })

@@ -866,8 +866,9 @@ export const listInstanceEvents = <ThrowOnError extends boolean = true>(options:
  * What the instance printed
  *
  * Text as the app wrote it. With `follow`, server-sent events: `log` events whose data is a JSON string of new
- * text and whose id is the position after it, in bytes; reconnecting with `Last-Event-ID` goes on from there. An `end` event
- * says that this run writes nothing more.
+ * text and whose id is the position after it in bytes, a full stop, and the number of the run. Reconnecting with
+ * `Last-Event-ID` goes on from there, in that run, even where the instance was started anew meanwhile. An `end`
+ * event says that this run writes nothing more. The stream also ends, without that event, with the session.
  *
  */
 export const getInstanceLogs = <ThrowOnError extends boolean = true>(options: Options<GetInstanceLogsData, ThrowOnError>): RequestResult<GetInstanceLogsResponses, GetInstanceLogsErrors, ThrowOnError> => (options.client ?? client).get<GetInstanceLogsResponses, GetInstanceLogsErrors, ThrowOnError>({

@@ -3207,6 +3207,9 @@ export type ListInstanceEventsResponse = ListInstanceEventsResponses[keyof ListI
 export type GetInstanceLogsData = {
     body?: never;
     headers?: {
+        /**
+         * Without the number of a run, a position in the run that is asked for.
+         */
         'Last-Event-ID'?: string;
     };
     path: {
@@ -3217,6 +3220,10 @@ export type GetInstanceLogsData = {
          * The run before the last start.
          */
         previous?: boolean;
+        /**
+         * The number of a run, in place of `previous`. The current and the previous one are kept.
+         */
+        run?: number;
         /**
          * Only about the last this many bytes, from the start of a line.
          */

@@ -1158,7 +1158,7 @@ export const zListInstanceEventsPath = z.object({
 export const zListInstanceEventsResponse = zInstanceEventList;
 
 export const zGetInstanceLogsHeaders = z.object({
-    'Last-Event-ID': z.optional(z.string().check(z.regex(/^[0-9]{1,15}$/)))
+    'Last-Event-ID': z.optional(z.string().check(z.regex(/^[0-9]{1,15}(\.[0-9]{1,9})?$/)))
 });
 
 export const zGetInstanceLogsPath = z.object({
@@ -1167,6 +1167,7 @@ export const zGetInstanceLogsPath = z.object({
 
 export const zGetInstanceLogsQuery = z.object({
     previous: z._default(z.optional(z.boolean()), false),
+    run: z.optional(z.int().check(z.gte(1), z.lte(1000000000))),
     tail: z.optional(z.int().check(z.gte(0), z.lte(1073741824))),
     follow: z._default(z.optional(z.boolean()), false)
 });
