@@ -42,7 +42,14 @@ export function platformHandlers(platform: MockPlatform): RequestHandler[] {
 
 function importHandlers(platform: MockPlatform) {
   return [
-    answer.listTags({ body: { tags: [], nextPageToken: null, totalSize: 0 } }),
+    answer.listTags({
+      body: {
+        tags: [],
+        nextPageToken: null,
+        totalSize: 0,
+        kinds: { category: 0, authorization: 0, badge: 0 },
+      },
+    }),
     answer.listSecrets({ body: { secrets: [] } }),
     answer.importApp(async ({ request }) => {
       const refusal = refuseBy(mayImport(platform.actor()))
