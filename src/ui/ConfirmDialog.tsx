@@ -11,6 +11,7 @@ const Root = styled('dialog')(({ theme }) => ({
   color: theme.vars.palette.text.primary,
   backgroundColor: theme.vars.palette.background.paper,
   boxShadow: theme.vars.palette.floating.shadow,
+  '&[data-wide]': { width: 'min(620px, calc(100vw - 32px))' },
   '&::backdrop': { backgroundColor: theme.vars.palette.floating.scrim },
   '& h2': { ...theme.typography.h2, margin: 0 },
 }))
@@ -44,6 +45,8 @@ type Props = {
   /** Shown in the dialog when it failed. */
   error?: ReactNode
   destructive?: boolean
+  /** For lists and comparisons. */
+  wide?: boolean
 }
 
 /**
@@ -85,6 +88,7 @@ export function ConfirmDialog(props: Props) {
   return (
     <Root
       ref={dialog}
+      data-wide={props.wide === true ? '' : undefined}
       aria-labelledby={titleId}
       aria-describedby={bodyId}
       onCancel={(event) => {
