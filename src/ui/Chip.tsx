@@ -23,6 +23,8 @@ const Root = styled('span')(({ theme }) => ({
       backgroundColor: 'var(--chip-dark)',
     }),
   },
+  // Also those that are nearly the colour of what they lie on.
+  boxShadow: 'inset 0 0 0 1px color-mix(in srgb, currentColor 14%, transparent)',
   // Where the system's own colours are forced, the shape still tells a chip from text.
   '@media (forced-colors: active)': { outline: '1px solid' },
 }))

@@ -47,6 +47,8 @@ type Props = {
   destructive?: boolean
   /** For lists and comparisons. */
   wide?: boolean
+  /** Whether everything it needs has been chosen; until then it can’t be confirmed. */
+  ready?: boolean
 }
 
 /**
@@ -55,6 +57,7 @@ type Props = {
  */
 export function ConfirmDialog(props: Props) {
   const { open, title, children, confirmLabel, onConfirm, onCancel, busy = false, error } = props
+  const cannot = busy || props.ready === false
   const dialog = useRef<HTMLDialogElement>(null)
   const cancel = useRef<HTMLButtonElement>(null)
   const wasOpen = useRef(false)
@@ -112,9 +115,9 @@ export function ConfirmDialog(props: Props) {
             variant="contained"
             color={(props.destructive ?? true) ? 'error' : 'primary'}
             onClick={() => {
-              if (!busy) onConfirm()
+              if (!cannot) onConfirm()
             }}
-            aria-disabled={busy}
+            aria-disabled={cannot}
           >
             {confirmLabel}
           </Button>

@@ -162,7 +162,7 @@ function Choice({ tag, app, actor, isChecked, onCheck }: ChoiceProps) {
             if (decision.allowed) onCheck(event.target.checked)
           }}
         />
-        <span style={{ minWidth: 0 }}>
+        <span style={{ display: 'flex', minWidth: 0 }}>
           <Chip title={tag.title} color={tag.color} />
         </span>
         <small>

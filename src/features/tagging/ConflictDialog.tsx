@@ -82,9 +82,8 @@ export function ConflictDialog({ theirs, edits, onJoin, onCancel }: Props) {
         open === 0 ? 'Go on with this' : open === 1 ? '1 left to choose' : `${open} left to choose`
       }
       onCancel={onCancel}
-      onConfirm={() => {
-        if (open === 0) onJoin(joined(theirs, edits, choices))
-      }}
+      ready={open === 0}
+      onConfirm={() => onJoin(joined(theirs, edits, choices))}
     >
       Nothing of yours is saved yet, and nothing of it is lost. Choose what is to be; you can look
       at it once more before you save.

@@ -65,9 +65,10 @@ export function ImpactReport({ impact }: { impact: TagImpact }) {
       ) : (
         <>
           <p>
-            <b>{counted(totalSize, 'version')}</b> will be seen by others than now. Counted by
-            version and role: {gained.toLocaleString('en')} gained, {lost.toLocaleString('en')}{' '}
-            lost.
+            <b>
+              {gained.toLocaleString('en')} gained, {lost.toLocaleString('en')} lost
+            </b>{' '}
+            on {counted(totalSize, 'version')}, counted by version and role.
           </p>
           <List aria-label="Who gains and who loses" tabIndex={0}>
             {apps.map((app) => (

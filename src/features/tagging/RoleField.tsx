@@ -233,6 +233,7 @@ export function RoleField({ control, name, label, hint, known }: Props) {
                 key={role}
                 id={`${listId}-${index}`}
                 role="option"
+                tabIndex={-1}
                 aria-selected={index === current}
                 ref={index === current ? scrollNear : undefined}
                 onClick={() => add(role)}

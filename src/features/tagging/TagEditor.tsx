@@ -1,5 +1,6 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
+import { useEffect } from 'react'
 import { Link, type Location, useLocation } from 'react-router'
 import { ApiError } from '../../api/errors.ts'
 import type { TagDetail } from '../../api/generated/types.gen.ts'
@@ -39,6 +40,9 @@ export function TagEditor({ tag, actor, userId, staysAt, onSaved, onCancel }: Pr
   const { pathname, search } = useLocation()
   const edit = useTagEdit({ tag, userId, onSaved })
   const { isRestored, newer, conflict, error } = edit
+  const { setFocus } = edit.form
+  // It was opened to be typed into.
+  useEffect(() => setFocus('title'), [setFocus])
   const title = tag === null ? 'New tag' : `Edit ${tag.title}`
   const rest = error instanceof ApiError ? byField(error.violations).rest : []
   // What stands at a field, or in the comparison, isn’t said a second time.

@@ -94,9 +94,8 @@ export function AssignDialog({ tag, onPick, onClose }: Props) {
         picked.size === 0 ? 'Choose some first' : `Go on with ${counted(picked.size, 'version')}`
       }
       onCancel={onClose}
-      onConfirm={() => {
-        if (picked.size > 0 && !isTooMany) onPick([...picked.values()])
-      }}
+      ready={picked.size > 0 && !isTooMany}
+      onConfirm={() => onPick([...picked.values()])}
     >
       {isTooMany
         ? `At most ${chosenAtMost} at once.`

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Location } from 'react-router'
 import { ApiError } from '../../api/errors.ts'
+import type { TagDetail } from '../../api/generated/types.gen.ts'
 import { tagOptions } from '../../api/tags.ts'
 import { TagEditor } from '../../features/tagging/TagEditor.tsx'
 import { newTagId } from '../../features/tagging/use-tag-edit.ts'
@@ -17,6 +18,7 @@ type Props = {
   actor: Actor
   userId: string
   staysAt: (location: Location) => boolean
+  onSaved: (tag: TagDetail) => void
   onClose: () => void
 }
 
@@ -27,7 +29,7 @@ export function EditedTag({ tagId, ...props }: Props) {
   if (!creating.allowed) return <Refused reason={creating.reason} onClose={props.onClose} />
   return (
     <Surface sx={{ marginBottom: '16px' }}>
-      <TagEditor tag={null} {...props} onSaved={props.onClose} onCancel={props.onClose} />
+      <TagEditor tag={null} {...props} onCancel={props.onClose} />
     </Surface>
   )
 }
@@ -51,7 +53,7 @@ function ExistingTag({ tagId, ...props }: Props) {
   if (!decision.allowed) return <Refused reason={decision.reason} onClose={props.onClose} />
   return (
     <Surface sx={{ marginBottom: '16px' }}>
-      <TagEditor tag={tag} {...props} onSaved={props.onClose} onCancel={props.onClose} />
+      <TagEditor tag={tag} {...props} onCancel={props.onClose} />
     </Surface>
   )
 }

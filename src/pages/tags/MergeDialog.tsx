@@ -121,9 +121,8 @@ export function MergeDialog({ tag, onClose, onMerged }: Props) {
       destructive={false}
       confirmLabel={list.data === undefined ? null : 'See what changes'}
       onCancel={onClose}
-      onConfirm={() => {
-        if (target !== null) setChosen(true)
-      }}
+      ready={target !== null}
+      onConfirm={() => setChosen(true)}
     >
       Its {counted(tag.versionCount, 'version')} get the other tag in its place.
       {list.isPending && <Skeleton height={160} round />}
@@ -175,7 +174,7 @@ function Targets({ text, onType, tags, chosen, onChoose }: TargetsProps) {
               checked={chosen?.id === tag.id}
               onChange={() => onChoose(tag)}
             />
-            <span>
+            <span style={{ display: 'flex', minWidth: 0 }}>
               <Chip title={tag.title} color={tag.color} />
             </span>
             <small>{counted(tag.versionCount, 'version')}</small>

@@ -233,9 +233,26 @@ export function TagApps({ tag, canAssign, params, onChange }: Props) {
             assignment.reset()
             setPlan(null)
           }}
-        />
+        >
+          <Names apps={[...plan.assign, ...plan.remove]} />
+        </ImpactDialog>
       )}
     </Columns>
+  )
+}
+
+const namedAtMost = 8
+
+function Names({ apps }: { apps: readonly NamedApp[] }) {
+  const more = apps.length - namedAtMost
+  return (
+    <>
+      {apps
+        .slice(0, namedAtMost)
+        .map(({ title, version }) => `${title} ${version}`)
+        .join(', ')}
+      {more > 0 && ` and ${more.toLocaleString('en')} more`}
+    </>
   )
 }
 

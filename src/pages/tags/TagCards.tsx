@@ -5,14 +5,16 @@ import { appsWords, RoleList, TagActions, TagKinds, TagName } from './TagParts.t
 
 const List = styled('ul')({
   display: 'grid',
-  gridTemplateColumns: 'minmax(0, 1fr)',
+  gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 320px), 1fr))',
   gap: 12,
   margin: 0,
   padding: 0,
   listStyle: 'none',
+  '& > [data-edited]': { gridColumn: '1 / -1' },
 })
 
 const Card = styled(Surface)(({ theme }) => ({
+  height: '100%',
   '& > div': {
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr) auto',
@@ -53,7 +55,7 @@ export function TagCards({ tags, actor, stale, editedId, editor, onEdit }: TagLi
       {tags.map((tag) => {
         const isEdited = tag.id === editedId
         return (
-          <li key={tag.id}>
+          <li key={tag.id} data-edited={isEdited ? '' : undefined}>
             <Card aria-label={tag.title}>
               <div>
                 <TagName tag={tag} />

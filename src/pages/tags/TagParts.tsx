@@ -16,6 +16,7 @@ import { TagMenu } from './TagMenu.tsx'
 
 const Name = styled('div')(({ theme }) => ({
   display: 'grid',
+  gridTemplateColumns: 'minmax(0, 1fr)',
   justifyItems: 'start',
   gap: 3,
   minWidth: 0,

@@ -45,7 +45,7 @@ const Table = styled('table')(({ theme }) => ({
     '&:hover svg, &:focus-visible svg': { opacity: 0.6 },
   },
   '& [aria-sort] button': { color: theme.vars.palette.text.primary, '& svg': { opacity: 1 } },
-  '& [aria-sort="descending"] svg': { transform: 'rotate(180deg)' },
+  '& [aria-sort="ascending"] svg': { transform: 'rotate(180deg)' },
   '& tbody > tr': { borderTop: `1px solid ${theme.vars.palette.line.main}` },
   '& tbody > tr:not([data-form]):hover': { backgroundColor: theme.vars.palette.background.sunken },
   '& tbody th, & tbody td': {
@@ -64,7 +64,7 @@ const Table = styled('table')(({ theme }) => ({
   },
   '& tr[data-form] > td': {
     padding: 0,
-    backgroundColor: theme.vars.palette.background.sunken,
+    boxShadow: `inset 3px 0 ${theme.vars.palette.primary.main}`,
     '& > section': { margin: 0, border: 0, borderRadius: 0, background: 'none' },
   },
   '& th:first-of-type': { paddingInlineStart: 20 },

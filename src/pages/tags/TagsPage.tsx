@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useDeferredValue } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { Link, useLocation } from 'react-router'
 import { useActor } from '../../api/session.ts'
 import { tagSearchOptions } from '../../api/tags.ts'
@@ -8,7 +8,9 @@ import { counted } from '../../features/tagging/counted.ts'
 import { newTagId } from '../../features/tagging/use-tag-edit.ts'
 import { paths } from '../../paths.ts'
 import type { Actor } from '../../rules/actor.ts'
+import { commands } from '../../rules/commands.ts'
 import { mayCreateTag, maySeeTags } from '../../rules/tags.ts'
+import { CommandLine } from '../../ui/CommandLine.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -18,6 +20,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { EditedTag } from './EditedTag.tsx'
 import { editButtonId, focusLater, newTagButton } from './focus.ts'
 import { NotForYou } from './NotForYou.tsx'
+import { type Saved, SavedNotice } from './SavedNotice.tsx'
 import { ReasonedButton } from './ReasonedButton.tsx'
 import { TagList } from './TagList.tsx'
 import { TagsToolbar } from './TagsToolbar.tsx'
@@ -50,9 +53,11 @@ function Tags({ actor, userId }: { actor: Actor; userId: string }) {
   const pages = list.data?.pages
   const first = pages?.[0]
   const tags = pages?.flatMap((page) => page.tags) ?? []
-  const shown = useDeferredValue(tags, tags.slice(0, atOnce))
+  const later = useDeferredValue(tags)
+  const shown = later.length === 0 ? tags.slice(0, atOnce) : later
   const isFiltered = params.q !== '' || params.kind !== null
   const isEditing = params.edit !== null
+  const [saved, setSaved] = useState<Saved | null>(null)
   const isInList = shown.some(({ id }) => id === params.edit)
   const close = () => {
     change({ edit: null })
@@ -69,6 +74,10 @@ function Tags({ actor, userId }: { actor: Actor; userId: string }) {
         location.pathname === pathname &&
         parseTagsParams(new URLSearchParams(location.search)).edit === params.edit
       }
+      onSaved={(tag) => {
+        setSaved({ id: tag.id, title: tag.title, isNew: params.edit === newTagId })
+        close()
+      }}
       onClose={close}
     />
   )
@@ -97,6 +106,7 @@ function Tags({ actor, userId }: { actor: Actor; userId: string }) {
         sort={params.sort}
         onSort={(sort) => change({ sort })}
       />
+      {saved !== null && !isEditing && <SavedNotice saved={saved} onClose={() => setSaved(null)} />}
       {isEditing && !isInList && editor}
       {first === undefined ? (
         list.isError ? (
@@ -158,6 +168,9 @@ function Tags({ actor, userId }: { actor: Actor; userId: string }) {
                 : `Show more of ${counted(first.totalSize, 'tag')}`}
             </Button>
           )}
+          <div style={{ marginTop: 24 }}>
+            <CommandLine command={commands.listTags()} />
+          </div>
         </>
       )}
     </>
