@@ -1,5 +1,5 @@
 import { catalogApps, catalogInstances, sampleLog } from './catalog.ts'
-import { people } from './fixtures.ts'
+import { people, tagDetailFixture } from './fixtures.ts'
 import { platformHandlers } from './handlers.ts'
 import { MockPlatform } from './platform.ts'
 import { unhandledCall, worker } from './worker.ts'
@@ -13,6 +13,9 @@ export async function startMocks(): Promise<void> {
   const platform = new MockPlatform({
     apps,
     instances: catalogInstances(apps),
+    tags: [...new Map(apps.flatMap(({ tags }) => tags.map((tag) => [tag.id, tag]))).values()].map(
+      (tag) => tagDetailFixture(tag),
+    ),
     person: Object.values(people).find(({ id }) => id === remembered) ?? null,
     starts: 'timed',
   })

@@ -8,6 +8,7 @@ import type {
   Problem,
   RuntimeStatus,
   Tag,
+  TagDetail,
 } from '../src/api/generated/types.gen.ts'
 
 /** Everything here is made up; each builder gives a whole, valid answer and takes what a test is about. */
@@ -85,6 +86,17 @@ export function tagFixture(over: Partial<Tag> = {}): Tag {
     description: '',
     isCategory: false,
     visitorRoles: [],
+    ...over,
+  }
+}
+
+export function tagDetailFixture(over: Partial<TagDetail> = {}): TagDetail {
+  return {
+    ...tagFixture(),
+    etag: '"1"',
+    adminRoles: [],
+    appCount: 0,
+    versionCount: 0,
     ...over,
   }
 }

@@ -1,33 +1,14 @@
 import { HttpResponse, type RequestHandler, sse } from 'msw'
-import { createMswHandlers } from '../src/api/generated/msw.gen.ts'
-import type { Instance, Problem } from '../src/api/generated/types.gen.ts'
+import type { Instance } from '../src/api/generated/types.gen.ts'
 import { inspectBundle } from '../src/bundle/inspect.ts'
 import { mayChangeAppVisibility, mayImport, mayRunApp } from '../src/rules/apps.ts'
-import type { Decision } from '../src/rules/decision.ts'
 import { mayControlInstance, mayOpenInstance, mayReadLog } from '../src/rules/instances.ts'
-import { environmentFixture, people, problemFixture } from './fixtures.ts'
+import { environmentFixture, people } from './fixtures.ts'
+import { answer, base, notFound, refuse, refuseBy } from './answers.ts'
 import { listApps, newestFirst } from './list-apps.ts'
 import type { MockPlatform } from './platform.ts'
 import { screenshot } from './screenshot.ts'
-
-const base = '*/api/v1'
-const answer = createMswHandlers({ baseUrl: base }).pick
-
-function refuse(over: Partial<Problem>) {
-  const problem = problemFixture(over)
-  return HttpResponse.json(problem, {
-    status: problem.status,
-    headers: { 'Content-Type': 'application/problem+json' },
-  })
-}
-
-const notFound = () => refuse({ status: 404, code: 'not-found', title: 'There is no such thing.' })
-
-function refuseBy(decision: Decision) {
-  if (decision.allowed) return undefined
-  const status = decision.whoCan === 'signedIn' ? 401 : 403
-  return refuse({ status, code: decision.code, title: decision.reason })
-}
+import { tagHandlers } from './tag-handlers.ts'
 
 /** The operations of the contract, answered by a platform in memory. */
 export function platformHandlers(platform: MockPlatform): RequestHandler[] {
@@ -37,12 +18,12 @@ export function platformHandlers(platform: MockPlatform): RequestHandler[] {
     ...instanceHandlers(platform),
     ...streamHandlers(platform),
     ...importHandlers(platform),
+    ...tagHandlers(platform),
   ]
 }
 
 function importHandlers(platform: MockPlatform) {
   return [
-    answer.listTags({ body: { tags: [], nextPageToken: null, totalSize: 0 } }),
     answer.listSecrets({ body: { secrets: [] } }),
     answer.importApp(async ({ request }) => {
       const refusal = refuseBy(mayImport(platform.actor()))

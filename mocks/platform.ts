@@ -6,6 +6,8 @@ import type {
   Me,
   Person,
   RuntimeStatus,
+  TagDetail,
+  TagInput,
 } from '../src/api/generated/types.gen.ts'
 import { actorFrom } from '../src/api/session.ts'
 import type { Manifest } from '../src/bundle/manifest/manifest.ts'
@@ -19,6 +21,7 @@ import {
   people,
   runtimeStatusFixture,
   stillStarting,
+  tagDetailFixture,
 } from './fixtures.ts'
 
 type Step = { after: number; runtime: RuntimeStatus; status: InstanceStatus }
@@ -54,6 +57,7 @@ type LogListener = (text: string, end: boolean) => void
 
 type Options = {
   apps?: App[]
+  tags?: TagDetail[]
   instances?: Instance[]
   person?: Person | null
   /** `manual`: a start goes on only when a test says so. */
@@ -64,6 +68,7 @@ type Options = {
 export class MockPlatform {
   apps: App[]
   instances: Instance[]
+  tags: TagDetail[]
   person: Person | null
   readonly starts: 'timed' | 'manual'
   readonly logs = new Map<string, string>()
@@ -75,11 +80,13 @@ export class MockPlatform {
   constructor({
     apps = [],
     instances = [],
+    tags = [],
     person = people.user,
     starts = 'manual',
   }: Options = {}) {
     this.apps = apps
     this.instances = instances
+    this.tags = tags
     this.person = person
     this.starts = starts
   }
@@ -106,6 +113,58 @@ export class MockPlatform {
     this.apps = [...this.apps, app]
     this.publish({ kind: 'app', id, appName: name, gone: false })
     return app
+  }
+
+  /** The tags as they are now: how many carry each follows from the apps. */
+  countedTags(): TagDetail[] {
+    return this.tags.map((tag) => {
+      const carrying = this.visibleApps().filter((app) => app.tags.some(({ id }) => id === tag.id))
+      const appCount = new Set(carrying.map(({ name }) => name)).size
+      return { ...tag, appCount, versionCount: carrying.length }
+    })
+  }
+
+  createTag(input: TagInput): TagDetail {
+    const id = `tag-${this.tags.length + 1}-${input.name}`
+    const tag = tagDetailFixture({ ...input, id, etag: '"1"' })
+    this.tags = [...this.tags, tag]
+    this.publish({ kind: 'tag', id, appName: '', gone: false })
+    return tag
+  }
+
+  /** Changes a tag, on the apps that carry it too; its ETag counts. */
+  updateTag(id: string, over: Partial<TagDetail>): TagDetail | undefined {
+    const before = this.tags.find((tag) => tag.id === id)
+    if (before === undefined) return undefined
+    const etag = `"${Number(before.etag.slice(1, -1)) + 1}"`
+    const after = { ...before, ...over, etag }
+    this.tags = this.tags.map((tag) => (tag.id === id ? after : tag))
+    this.apps = this.apps.map((app) => ({
+      ...app,
+      tags: app.tags.map((tag) => (tag.id === id ? { ...tag, ...over } : tag)),
+    }))
+    this.publish({ kind: 'tag', id, appName: '', gone: false })
+    return after
+  }
+
+  deleteTag(id: string): void {
+    this.tags = this.tags.filter((tag) => tag.id !== id)
+    this.apps = this.apps.map((app) => ({
+      ...app,
+      tags: app.tags.filter((tag) => tag.id !== id),
+    }))
+    this.publish({ kind: 'tag', id, appName: '', gone: true })
+  }
+
+  /** @returns whether anything changed */
+  setTag(appId: string, tagId: string, carries: boolean): boolean {
+    const app = this.apps.find(({ id }) => id === appId)
+    const tag = this.tags.find(({ id }) => id === tagId)
+    if (app === undefined || tag === undefined) return false
+    if (app.tags.some(({ id }) => id === tagId) === carries) return false
+    const others = app.tags.filter(({ id }) => id !== tagId)
+    this.updateApp(appId, { tags: carries ? [...others, tag] : others })
+    return true
   }
 
   visibleApps(): App[] {

@@ -1,8 +1,8 @@
 import type { Change } from '../src/api/generated/types.gen.ts'
 import type { Actor } from '../src/rules/actor.ts'
-import { isInCatalogOf, maySeeApp } from '../src/rules/apps.ts'
+import { type AppFacts, isInCatalogOf, maySeeApp } from '../src/rules/apps.ts'
 import { maySeeInstance } from '../src/rules/instances.ts'
-import type { StoredApp } from './store/apps.ts'
+import { maySeeTags } from '../src/rules/tags.ts'
 import type { StoredInstance } from './store/instances.ts'
 
 /** Says what changed and who may hear of it. */
@@ -27,11 +27,21 @@ export class Changes {
   }
 }
 
+type NamedApp = AppFacts & { readonly id: string; readonly name: string }
+
 /** @param before the app as it was, where visibility changed: who loses sight of it hears of that, too */
-export function appChange(app: StoredApp, gone: boolean, before: StoredApp = app): ChangeNotice {
+export function appChange(app: NamedApp, gone: boolean, before: AppFacts = app): ChangeNotice {
   return {
     change: { kind: 'app', id: app.id, appName: app.name, gone },
     mayHear: (actor) => maySeeApp(actor, app).allowed || maySeeApp(actor, before).allowed,
+  }
+}
+
+/** An edit of a tag, or of what it is assigned to. */
+export function tagChange(id: string, gone: boolean): ChangeNotice {
+  return {
+    change: { kind: 'tag', id, appName: '', gone },
+    mayHear: (actor) => maySeeTags(actor).allowed,
   }
 }
 

@@ -7,7 +7,7 @@ import { mayImport, mayImportContainer, maySeeApp } from '../src/rules/apps.ts'
 import { versionSortKey } from '../src/rules/semver.ts'
 import { type Blobs, BlobTooLarge, hashOf, type IncomingBlob } from './blobs/blobs.ts'
 import { readImages, type StoredImage } from './bundle-images.ts'
-import { appChange, type Changes } from './changes.ts'
+import { appChange, type Changes, tagChange } from './changes.ts'
 import type { Config } from './config.ts'
 import { openFile } from './files/open-file.ts'
 import { enforce, Problem } from './http/problem.ts'
@@ -24,7 +24,9 @@ import { listInstancesOf } from './store/instances.ts'
 import type { Reserve } from './store/reserve.ts'
 import type { AppRow, Database, Tables } from './store/schema.ts'
 import { deleteUpload } from './store/uploads.ts'
+import { assignTag } from './store/tags.ts'
 import { getUsers } from './store/users.ts'
+import { assignableTags } from './tags/manifest-tags.ts'
 import type { Uploads } from './uploads/uploads.ts'
 
 type Import = {
@@ -252,7 +254,7 @@ export class Importer {
     try {
       await this.#blobLock.run(async () => {
         try {
-          await this.#insert(row, incoming, images, intent, alongside)
+          await this.#insert(actor, row, incoming, images, manifest.tags, intent, alongside)
         } catch (error) {
           await this.#removeUnused([incoming.sha256, ...images.map(({ bytes }) => hashOf(bytes))])
           throw error
@@ -268,13 +270,16 @@ export class Importer {
     }
     const app = await getApp(this.#database, row.id)
     if (app) this.#changes.publish(appChange(app, false))
+    for (const { id } of app?.tags ?? []) this.#changes.publish(tagChange(id, false))
     return row.id
   }
 
   async #insert(
+    actor: Actor,
     row: AppRow,
     incoming: IncomingBlob,
     images: readonly StoredImage[],
+    tagNames: readonly string[],
     intent: Intent | undefined,
     alongside: Alongside | undefined,
   ): Promise<void> {
@@ -287,7 +292,11 @@ export class Importer {
     await this.#database.transaction().execute(async (transaction) => {
       await transaction.insertInto('apps').values(row).execute()
       if (rows.length > 0) await transaction.insertInto('app_images').values(rows).execute()
-      await putCreated(transaction, intent, row.id, this.#now())
+      const now = this.#now()
+      for (const { id } of await assignableTags(transaction, actor, tagNames)) {
+        await assignTag(transaction, row.id, id, now)
+      }
+      await putCreated(transaction, intent, row.id, now)
       await alongside?.(transaction)
     })
   }

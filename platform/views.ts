@@ -6,19 +6,23 @@ import type {
   Me,
   Person,
   RuntimeStatus,
+  TaggedApp,
 } from '../src/api/generated/types.gen.ts'
 import { type Actor, maySeeEmails } from '../src/rules/actor.ts'
 import { isInCatalogOf } from '../src/rules/apps.ts'
 import { mayControlInstance, mayOpenInstance, mayReadLog } from '../src/rules/instances.ts'
 import { instanceLimit } from '../src/rules/limits.ts'
+import { knownVisitorRoles } from '../src/rules/tags.ts'
 import type { Platform } from './context.ts'
 import { preconditionsOf } from './preconditions.ts'
-import type { StoredApp } from './store/apps.ts'
+import { getApps, type StoredApp } from './store/apps.ts'
+import type { TaggedRow } from './store/tagged-apps.ts'
 import { readLaunches } from './store/launches.ts'
 import { countLive, listDeployed, type StoredInstance } from './store/instances.ts'
 import type { Database, InstanceEventRow } from './store/schema.ts'
 import { listSecrets } from './store/secrets.ts'
 import { getUsers, listPins, type User } from './store/users.ts'
+import { skippedTags } from './tags/manifest-tags.ts'
 
 /** What the store holds, as the contract says it and as far as this actor may read it. */
 
@@ -76,7 +80,10 @@ export async function appViews(
       longDescription: detail === 'full' ? app.long_description : null,
       category: app.category,
       keywords: app.keywords,
-      tags: app.tags,
+      tags: app.tags.map((tag) => ({
+        ...tag,
+        visitorRoles: knownVisitorRoles(actor, tag.visitorRoles),
+      })),
       owner: personView(app.owner_id, users, actor),
       visibility: app.visibility,
       lifecycle: app.lifecycle,
@@ -113,6 +120,40 @@ export async function appView(
   app: StoredApp,
 ): Promise<App | undefined> {
   return (await appViews(platform, actor, [app], 'full'))[0]
+}
+
+/** The answer to an import: also which of its tags it got, and which not. */
+export async function importedView(
+  platform: Platform,
+  actor: Actor,
+  app: StoredApp,
+): Promise<App | undefined> {
+  const view = await appView(platform, actor, app)
+  return view && { ...view, skippedTags: await skippedTags(platform.database, actor, app) }
+}
+
+/** @param rows in the order to show them; what is gone meanwhile is left out */
+export async function taggedAppViews(
+  database: Database,
+  actor: Actor,
+  rows: readonly TaggedRow[],
+): Promise<TaggedApp[]> {
+  const apps = await getApps(
+    database,
+    rows.map((row) => row.id),
+  )
+  const users = await getUsers(
+    database,
+    [...apps.values()].map((app) => app.owner_id),
+  )
+  return rows.flatMap(({ id, assigned_at }) => {
+    const app = apps.get(id)
+    if (app === undefined) return []
+    const { name, version, title, visibility, tags } = app
+    const owner = personView(app.owner_id, users, actor)
+    const icon = imagePath(app, 'icon', 0)
+    return { id, name, version, title, icon, visibility, owner, tags, assignedAt: assigned_at }
+  })
 }
 
 export async function versionViews(

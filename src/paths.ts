@@ -23,6 +23,16 @@ export const paths = {
   instances: () => '/instances',
   /** My Instances with one instance's log open. */
   instanceLog: (instanceId: string) => `/instances?log=${encodeURIComponent(instanceId)}`,
+  tags: () => '/tags',
+  /** The tags with the form for a new one open. */
+  newTag: () => '/tags?edit=new',
+  /** A tag's own page. */
+  tag: (tagId: string) => `/tags/${encodeURIComponent(tagId)}`,
+  /** A tag's own page with the choice of apps to put it on. */
+  tagAssign: (tagId: string) => `/tags/${encodeURIComponent(tagId)}?assign=true`,
+  /** The catalog with the apps of one tag, by its name. */
+  catalogTag: (name: string, isCategory: boolean) =>
+    `/?${isCategory ? 'category' : 'tag'}=${encodeURIComponent(name)}`,
   /** @param returnTo where to go after signing in: a path of this catalog, query included */
   signIn: (returnTo?: string) =>
     returnTo === undefined ? '/sign-in' : `/sign-in?returnTo=${encodeURIComponent(returnTo)}`,

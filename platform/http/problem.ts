@@ -1,6 +1,7 @@
 import type {
   Finding,
   Problem as ProblemBody,
+  TagDetail,
   Violation,
 } from '../../src/api/generated/types.gen.ts'
 import type { Decision } from '../../src/rules/decision.ts'
@@ -10,6 +11,7 @@ type Extra = {
   findings?: Finding[]
   appId?: string
   instances?: string[]
+  tag?: TagDetail
   headers?: Record<string, string>
 }
 

@@ -27,7 +27,7 @@ import { findProfile } from '../profiles.ts'
 import { matchesOf } from '../search/highlight.ts'
 import { getApp, getApps, listVersions, type StoredApp } from '../store/apps.ts'
 import { getInstance, listInstancesOf } from '../store/instances.ts'
-import { appView, appViews, instanceViews, versionViews } from '../views.ts'
+import { appView, appViews, importedView, instanceViews, versionViews } from '../views.ts'
 
 const bundleTypes = new Set([
   'application/zip',
@@ -100,7 +100,7 @@ export function appRoutes(platform: Platform) {
       })
       const app = await visibleApp(id, c.var.actor)
       c.header('Location', `/api/v1/apps/${id}`)
-      return c.json(await appView(platform, c.var.actor, app), 201)
+      return c.json(await importedView(platform, c.var.actor, app), 201)
     })
     .get('/apps/:appId', async (c) => {
       const app = await visibleApp(c.req.param('appId'), c.var.actor)

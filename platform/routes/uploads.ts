@@ -15,7 +15,7 @@ import { readHeaders, readQuery } from '../http/request.ts'
 import { getApp } from '../store/apps.ts'
 import { createTus, tusVersion } from '../uploads/tus.ts'
 import type { Upload } from '../uploads/uploads.ts'
-import { appView } from '../views.ts'
+import { importedView } from '../views.ts'
 
 const bytesType = 'application/offset+octet-stream'
 const maxNameLength = 255
@@ -105,7 +105,7 @@ export function uploadRoutes(platform: Platform) {
         const app = await getApp(database, appId)
         if (app === undefined) throw appNotFound()
         c.header('Location', `/api/v1/apps/${appId}`)
-        return c.json(await appView(platform, actor, app), 201)
+        return c.json(await importedView(platform, actor, app), 201)
       })
   )
 }

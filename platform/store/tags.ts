@@ -1,20 +1,22 @@
-import { sql } from 'kysely'
-import type { TagDetail } from '../../src/api/generated/types.gen.ts'
+import { type Selectable, sql, type Transaction } from 'kysely'
+import type { TagInput } from '../../src/api/generated/types.gen.ts'
+import type { Actor } from '../../src/rules/actor.ts'
+import { inCatalogOf } from './apps.ts'
 import type { Database, Tables } from './schema.ts'
 
-export type StoredTag = {
+export type TagValues = Required<TagInput>
+
+export type StoredTag = TagValues & {
   readonly id: string
-  readonly detail: TagDetail
   /** Counts the edits. */
   readonly revision: number
 }
 
-export type TagValues = Omit<TagDetail, 'id' | 'appCount'>
+type Reads = Pick<Database, 'selectFrom'>
+type Writes = Transaction<Tables>
 
-type TagRow = Tables['tags'] & { app_count: number | string | bigint }
-
-function fromRow(row: TagRow): StoredTag {
-  const detail = {
+function fromRow(row: Selectable<Tables['tags']>): StoredTag {
+  return {
     id: row.id,
     name: row.name,
     title: row.title,
@@ -23,9 +25,8 @@ function fromRow(row: TagRow): StoredTag {
     isCategory: row.is_category === 1,
     adminRoles: JSON.parse(row.admin_roles),
     visitorRoles: JSON.parse(row.visitor_roles),
-    appCount: Number(row.app_count),
+    revision: row.revision,
   }
-  return { id: row.id, detail, revision: row.revision }
 }
 
 function toRow(values: Partial<TagValues>): Partial<Tables['tags']> {
@@ -41,75 +42,74 @@ function toRow(values: Partial<TagValues>): Partial<Tables['tags']> {
   }
 }
 
-function tags(database: Pick<Database, 'selectFrom'>) {
-  return database
-    .selectFrom('tags')
-    .selectAll()
-    .select((eb) =>
-      eb
-        .selectFrom('app_tags')
-        .whereRef('app_tags.tag_id', '=', 'tags.id')
-        .select((inner) => inner.fn.countAll().as('count'))
-        .as('app_count'),
-    )
-    .$castTo<TagRow>()
-}
-
-/** By name; one row more than `limit` asks for tells that there is another page. */
-export async function listTags(
-  database: Database,
-  after: string | undefined,
-  limit: number,
-): Promise<StoredTag[]> {
-  const rows = await tags(database)
-    .$if(after !== undefined, (query) => query.where('name', '>', after ?? ''))
-    .orderBy('name')
-    .limit(limit)
-    .execute()
+/** All of them, by name. There are some hundreds at most, so that search and order needn't be SQL's. */
+export async function listTags(database: Reads): Promise<StoredTag[]> {
+  const rows = await database.selectFrom('tags').selectAll().orderBy('name').execute()
   return rows.map(fromRow)
 }
 
-export async function countTags(database: Database): Promise<number> {
-  const row = await database
-    .selectFrom('tags')
-    .select((eb) => eb.fn.countAll().as('count'))
-    .executeTakeFirstOrThrow()
-  return Number(row.count)
-}
-
-export async function getTag(
-  database: Pick<Database, 'selectFrom'>,
-  id: string,
-): Promise<StoredTag | undefined> {
-  const row = await tags(database).where('id', '=', id).executeTakeFirst()
+export async function getTag(database: Reads, id: string): Promise<StoredTag | undefined> {
+  const row = await database.selectFrom('tags').selectAll().where('id', '=', id).executeTakeFirst()
   return row && fromRow(row)
 }
 
+/** The tag that has the name, in whatever letter case: two that differ in that alone would be taken for each other. */
+export async function findTagNamed(database: Reads, name: string): Promise<StoredTag | undefined> {
+  const row = await database
+    .selectFrom('tags')
+    .selectAll()
+    .where(sql`lower(name)`, '=', name.toLowerCase())
+    .executeTakeFirst()
+  return row && fromRow(row)
+}
+
+export type TagCounts = { readonly appCount: number; readonly versionCount: number }
+
+/** How many apps carry each tag, of those that the actor may see; of tags that none carries, nothing. */
+export async function countTagged(
+  database: Reads,
+  actor: Actor,
+  tagId?: string,
+): Promise<Map<string, TagCounts>> {
+  const rows = await database
+    .selectFrom('app_tags')
+    .innerJoin('apps', 'apps.id', 'app_tags.app_id')
+    .select('app_tags.tag_id')
+    .select((eb) => eb.fn.countAll().as('versions'))
+    .select((eb) => eb.fn.count('apps.name').distinct().as('names'))
+    .$if(!actor.admin, (query) => query.where(inCatalogOf(actor)))
+    .$if(tagId !== undefined, (query) => query.where('app_tags.tag_id', '=', tagId ?? ''))
+    .groupBy('app_tags.tag_id')
+    .execute()
+  return new Map(
+    rows.map(({ tag_id, versions, names }) => [
+      tag_id,
+      { appCount: Number(names), versionCount: Number(versions) },
+    ]),
+  )
+}
+
 /** @throws a unique violation where the name is taken */
-export async function insertTag(
-  database: Pick<Database, 'insertInto'>,
-  id: string,
-  values: TagValues,
-): Promise<void> {
+export async function insertTag(database: Writes, id: string, values: TagValues): Promise<void> {
+  const { name, title, color, description, isCategory, adminRoles, visitorRoles } = values
   const row = {
     id,
     revision: 1,
-    name: values.name,
-    title: values.title,
-    color: values.color,
-    description: values.description,
-    is_category: values.isCategory ? 1 : 0,
-    admin_roles: JSON.stringify(values.adminRoles),
-    visitor_roles: JSON.stringify(values.visitorRoles),
+    name,
+    title,
+    color,
+    description,
+    is_category: isCategory ? 1 : 0,
+    admin_roles: JSON.stringify(adminRoles),
+    visitor_roles: JSON.stringify(visitorRoles),
   }
   await database.insertInto('tags').values(row).execute()
 }
 
 /** @returns false where somebody else has changed it since `revision`; nothing is changed then */
 export async function updateTag(
-  database: Database,
-  id: string,
-  revision: number,
+  database: Writes,
+  { id, revision }: Pick<StoredTag, 'id' | 'revision'>,
   values: Partial<TagValues>,
 ): Promise<boolean> {
   const { numUpdatedRows } = await database
@@ -123,9 +123,8 @@ export async function updateTag(
 
 /** @returns false where somebody else has changed it since `revision`; it stays then */
 export async function deleteTag(
-  database: Database,
-  id: string,
-  revision: number,
+  database: Writes,
+  { id, revision }: Pick<StoredTag, 'id' | 'revision'>,
 ): Promise<boolean> {
   const { numDeletedRows } = await database
     .deleteFrom('tags')
@@ -135,33 +134,62 @@ export async function deleteTag(
   return numDeletedRows > 0n
 }
 
-/** The apps that carry it. */
-export async function listTagged(database: Database, tagId: string): Promise<string[]> {
+/** What carries one of these tags, in no order. */
+export async function listTagged(database: Reads, tagIds: readonly string[]): Promise<string[]> {
   const rows = await database
     .selectFrom('app_tags')
     .select('app_id')
-    .where('tag_id', '=', tagId)
+    .distinct()
+    .where('tag_id', 'in', [...tagIds])
     .execute()
   return rows.map((row) => row.app_id)
 }
 
-export async function assignTag(
-  database: Database,
-  appId: string,
-  tagId: string,
+/** Whatever carries one tag carries the other one as well. */
+export async function copyAssignments(
+  database: Writes,
+  fromId: string,
+  intoId: string,
   now: Date,
 ): Promise<void> {
   await database
     .insertInto('app_tags')
-    .values({ app_id: appId, tag_id: tagId, assigned_at: now.toISOString() })
+    .columns(['app_id', 'tag_id', 'assigned_at'])
+    .expression((eb) =>
+      eb
+        .selectFrom('app_tags')
+        .select((inner) => [
+          'app_id',
+          inner.val(intoId).as('tag_id'),
+          inner.val(now.toISOString()).as('assigned_at'),
+        ])
+        .where('tag_id', '=', fromId),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
 
-export async function removeTag(database: Database, appId: string, tagId: string): Promise<void> {
-  await database
+/** @returns whether that changed anything */
+export async function assignTag(
+  database: Writes,
+  appId: string,
+  tagId: string,
+  now: Date,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows = 0n } = await database
+    .insertInto('app_tags')
+    .values({ app_id: appId, tag_id: tagId, assigned_at: now.toISOString() })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows > 0n
+}
+
+/** @returns whether that changed anything */
+export async function removeTag(database: Writes, appId: string, tagId: string): Promise<boolean> {
+  const { numDeletedRows } = await database
     .deleteFrom('app_tags')
     .where('app_id', '=', appId)
     .where('tag_id', '=', tagId)
-    .execute()
+    .executeTakeFirst()
+  return numDeletedRows > 0n
 }

@@ -26,6 +26,12 @@ export async function getUsers(
   return new Map(rows.map((row) => [row.id, fromRow(row)]))
 }
 
+/** The roles that each person had when they last signed in. */
+export async function listRolesOfPeople(database: Database): Promise<string[][]> {
+  const rows = await database.selectFrom('users').select('roles').execute()
+  return rows.map(({ roles }) => JSON.parse(roles))
+}
+
 /** The names of the apps that a person pinned. */
 export async function listPins(database: Database, userId: string | null): Promise<Set<string>> {
   if (userId === null) return new Set()

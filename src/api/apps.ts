@@ -89,6 +89,25 @@ export function appSearchOptions(q: string) {
   })
 }
 
+/** Apps to put a tag on: for admins everybody's, for others what they see. One entry a name. */
+export function assignableAppsOptions(q: string, admin: boolean) {
+  return queryOptions({
+    queryKey: [...appKeys.lists(), 'assignable', q, admin] as const,
+    queryFn: async ({ signal }) =>
+      (
+        await listApps({
+          query: {
+            ...(admin ? { scope: 'admin', latest: true } : { scope: 'catalog' }),
+            pageSize: 100,
+            ...(q === '' ? {} : { q }),
+          },
+          signal,
+        })
+      ).data,
+    placeholderData: keepPreviousData,
+  })
+}
+
 export function appOptions(appId: string) {
   return queryOptions({
     queryKey: appKeys.detail(appId),

@@ -1,4 +1,4 @@
-import type { Finding, Problem, Violation } from './generated/types.gen.ts'
+import type { Finding, Problem, TagDetail, Violation } from './generated/types.gen.ts'
 
 /**
  * The one error that calls to the platform throw. Branch on `status` and `code`, show `title`. Where the platform has
@@ -17,6 +17,8 @@ export class ApiError extends Error implements Omit<Problem, 'detail'> {
   readonly appId: string | undefined
   /** With `app.has-instances`, the instances in the way. */
   readonly instances: string[]
+  /** With `tag.edited-meanwhile`, the tag as it is now; with `tag.name-exists`, the one that has the name. */
+  readonly tag: TagDetail | undefined
 
   constructor(
     problem: Pick<Problem, 'status' | 'code' | 'title'> & Partial<Problem>,
@@ -31,6 +33,7 @@ export class ApiError extends Error implements Omit<Problem, 'detail'> {
     this.requestId = problem.requestId ?? ''
     this.appId = problem.appId
     this.instances = problem.instances ?? []
+    this.tag = problem.tag
   }
 }
 

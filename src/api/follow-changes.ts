@@ -6,6 +6,7 @@ import { client as http } from './generated/client.gen.ts'
 import { getMeQueryKey } from './generated/@tanstack/react-query.gen.ts'
 import type { App, AppList, Change, InstanceList } from './generated/types.gen.ts'
 import { instanceKeys } from './instances.ts'
+import { tagKeys } from './tags.ts'
 
 const hiddenGraceMs = 20_000
 const gatherMs = 120
@@ -112,7 +113,7 @@ function isChange(value: unknown): value is Change {
   if (typeof value !== 'object' || value === null) return false
   const kind: unknown = Reflect.get(value, 'kind')
   return (
-    (kind === 'app' || kind === 'instance') &&
+    (kind === 'app' || kind === 'instance' || kind === 'tag') &&
     typeof Reflect.get(value, 'id') === 'string' &&
     typeof Reflect.get(value, 'appName') === 'string'
   )
@@ -177,6 +178,10 @@ async function invalidateFor(client: QueryClient, changes: readonly Change[]): P
       }),
     )
   }
+  // How many apps a tag is on is part of it.
+  if (apps.length > 0 || changes.some((change) => change.kind === 'tag')) {
+    work.push(client.invalidateQueries({ queryKey: tagKeys.all }))
+  }
   await Promise.all(work)
 }
 
@@ -204,6 +209,7 @@ async function readAgain(client: QueryClient): Promise<void> {
   await Promise.all([
     client.invalidateQueries({ queryKey: appKeys.all }),
     client.invalidateQueries({ queryKey: instanceKeys.all }),
+    client.invalidateQueries({ queryKey: tagKeys.all }),
     client.invalidateQueries({ queryKey: getMeQueryKey() }),
   ])
 }

@@ -18,5 +18,7 @@ export const NotFoundPage = lazyPart(async () => (await import('./NotFoundPage.t
 export const SignInPage = lazyPart(
   async () => (await import('../pages/sign-in/SignInPage.tsx')).SignInPage,
 )
+export const TagsPage = lazyPart(async () => (await import('../pages/tags/TagsPage.tsx')).TagsPage)
+export const TagPage = lazyPart(async () => (await import('../pages/tags/TagPage.tsx')).TagPage)
 /** What takes dropped files on any page; it comes with the page that they go to. */
 export const DropOverlay = lazyPart(async () => (await importPage()).DropOverlay)

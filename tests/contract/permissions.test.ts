@@ -91,13 +91,13 @@ function onInstances(
 
 function onTags(
   status: number,
-  request: Omit<Request, 'path'>,
+  request: Omit<Request, 'path'> & { path?: string },
   rule: (actor: Actor, tag: tags.TagFacts) => Decision,
 ): Walk {
   const attempts = () =>
     world.tags.map(({ name, id, facts }) => ({
       on: name,
-      request: { ...request, path: `/tags/${id}` },
+      request: { ...request, path: `/tags/${id}${request.path ?? ''}` },
       rules: (actor: Actor) => [rule(actor, facts)],
     }))
   return { status, attempts }
@@ -218,6 +218,28 @@ const walks: Record<string, Walk> = {
     tags.mayEditTag,
   ),
   deleteTag: onTags(412, { method: 'DELETE', headers: { 'If-Match': '"0"' } }, tags.mayDeleteTag),
+  listTaggedApps: onTags(200, { method: 'GET', path: '/apps' }, tags.maySeeTags),
+  changeAssignments: onTags(
+    422,
+    { method: 'POST', path: '/assignments', ...refusedBody },
+    tags.mayEditTag,
+  ),
+  mergeTags: onTags(
+    422,
+    {
+      method: 'POST',
+      path: '/merge',
+      body: refusedBody.body,
+      headers: { 'If-Match': '*' },
+    },
+    tags.mayMergeTags,
+  ),
+  previewTagImpact: onTags(
+    200,
+    { method: 'POST', path: '/impact', body: '{"visitorRoles":[]}' },
+    tags.mayEditTag,
+  ),
+  listRoles: once(200, { method: 'GET', path: '/roles' }, tags.maySeeTags),
   listSecrets: once(200, { method: 'GET', path: '/secrets' }, tags.maySeeTags),
   listInstances: once(200, { method: 'GET', path: '/instances' }, signedIn),
   getInstance: onInstances(200, { method: 'GET' }, instances.maySeeInstance),

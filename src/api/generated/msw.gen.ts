@@ -2,7 +2,7 @@
 
 import { http, type HttpHandler, HttpResponse, type HttpResponseResolver, type RequestHandlerOptions as RequestHandlerOptions2 } from 'msw';
 
-import type { AppendToUploadData, AppendToUploadResponses, AssignTagResponses, CancelUploadResponses, ClientOptions, CreateAliasData, CreateAliasResponses, CreateTagData, CreateTagResponses, CreateUploadData, CreateUploadResponses, DeleteAliasResponses, DeleteAppResponses, DeleteTagResponses, DownloadBundleResponses, FollowEventsResponses, GetAppFileResponses, GetAppIconResponses, GetAppManifestResponses, GetAppPackagesResponses, GetAppPictureResponses, GetAppRequirementsResponses, GetAppResponses, GetAppScreenshotResponses, GetEnvironmentResponses, GetInstanceLogsResponses, GetInstanceResponses, GetInstanceStatusResponses, GetMeResponses, GetTagResponses, GetUploadOffsetResponses, GetUploadProtocolResponses, ImportAppData, ImportAppResponses, ImportUploadResponses, ListAliasesResponses, ListAppFilesResponses, ListAppsResponses, ListAppVersionsResponses, ListInstanceEventsResponses, ListInstancesResponses, ListSecretsResponses, ListTagsResponses, ListUploadsResponses, PinAppResponses, RemoveTagResponses, ResumeInstanceResponses, RunAppData, RunAppResponses, SignInData, SignInResponses, SignOutResponses, SuspendInstanceResponses, TerminateInstanceResponses, UnpinAppResponses, UpdateAliasData, UpdateAliasResponses, UpdateAppData, UpdateAppResponses, UpdateInstanceData, UpdateInstanceResponses, UpdateTagData, UpdateTagResponses, VisitInstanceResponses } from './types.gen.ts';
+import type { AppendToUploadData, AppendToUploadResponses, AssignTagResponses, CancelUploadResponses, ChangeAssignmentsData, ChangeAssignmentsResponses, ClientOptions, CreateAliasData, CreateAliasResponses, CreateTagData, CreateTagResponses, CreateUploadData, CreateUploadResponses, DeleteAliasResponses, DeleteAppResponses, DeleteTagResponses, DownloadBundleResponses, FollowEventsResponses, GetAppFileResponses, GetAppIconResponses, GetAppManifestResponses, GetAppPackagesResponses, GetAppPictureResponses, GetAppRequirementsResponses, GetAppResponses, GetAppScreenshotResponses, GetEnvironmentResponses, GetInstanceLogsResponses, GetInstanceResponses, GetInstanceStatusResponses, GetMeResponses, GetTagResponses, GetUploadOffsetResponses, GetUploadProtocolResponses, ImportAppData, ImportAppResponses, ImportUploadResponses, ListAliasesResponses, ListAppFilesResponses, ListAppsResponses, ListAppVersionsResponses, ListInstanceEventsResponses, ListInstancesResponses, ListRolesResponses, ListSecretsResponses, ListTaggedAppsResponses, ListTagsResponses, ListUploadsResponses, MergeTagsData, MergeTagsResponses, PinAppResponses, PreviewTagImpactData, PreviewTagImpactResponses, RemoveTagResponses, ResumeInstanceResponses, RunAppData, RunAppResponses, SignInData, SignInResponses, SignOutResponses, SuspendInstanceResponses, TerminateInstanceResponses, UnpinAppResponses, UpdateAliasData, UpdateAliasResponses, UpdateAppData, UpdateAppResponses, UpdateInstanceData, UpdateInstanceResponses, UpdateTagData, UpdateTagResponses, VisitInstanceResponses } from './types.gen.ts';
 
 export type RequestHandlerOptions = RequestHandlerOptions2 & {
     baseUrl?: ClientOptions['baseUrl'];
@@ -1060,6 +1060,157 @@ export function handleUpdateTag(response?: HandleUpdateTagResponse | HttpRespons
     }, options);
 }
 
+export type HandleListTaggedAppsResponse = {
+    body: ListTaggedAppsResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `GET /tags/{tagId}/apps` operation.
+ */
+export function handleListTaggedApps(response?: HandleListTaggedAppsResponse | HttpResponseResolver<{
+    tagId: string;
+}, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.get<{
+        tagId: string;
+    }, never>(`${options?.baseUrl ?? '*'}/tags/:tagId/apps`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.json(body, { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleChangeAssignmentsResponse = {
+    body: ChangeAssignmentsResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `POST /tags/{tagId}/assignments` operation.
+ */
+export function handleChangeAssignments(response?: HandleChangeAssignmentsResponse | HttpResponseResolver<{
+    tagId: string;
+}, ChangeAssignmentsData['body']>, options?: RequestHandlerOptions): HttpHandler {
+    return http.post<{
+        tagId: string;
+    }, ChangeAssignmentsData['body']>(`${options?.baseUrl ?? '*'}/tags/:tagId/assignments`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.json(body, { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleMergeTagsResponse = {
+    body: MergeTagsResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `POST /tags/{tagId}/merge` operation.
+ */
+export function handleMergeTags(response?: HandleMergeTagsResponse | HttpResponseResolver<{
+    tagId: string;
+}, MergeTagsData['body']>, options?: RequestHandlerOptions): HttpHandler {
+    return http.post<{
+        tagId: string;
+    }, MergeTagsData['body']>(`${options?.baseUrl ?? '*'}/tags/:tagId/merge`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.json(body, { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandlePreviewTagImpactResponse = {
+    body: PreviewTagImpactResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `POST /tags/{tagId}/impact` operation.
+ */
+export function handlePreviewTagImpact(response?: HandlePreviewTagImpactResponse | HttpResponseResolver<{
+    tagId: string;
+}, PreviewTagImpactData['body']>, options?: RequestHandlerOptions): HttpHandler {
+    return http.post<{
+        tagId: string;
+    }, PreviewTagImpactData['body']>(`${options?.baseUrl ?? '*'}/tags/:tagId/impact`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.json(body, { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
+export type HandleListRolesResponse = {
+    body: ListRolesResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `GET /roles` operation.
+ */
+export function handleListRoles(response?: HandleListRolesResponse | HttpResponseResolver<never, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.get<never, never>(`${options?.baseUrl ?? '*'}/roles`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.json(body, { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
 export type HandleListSecretsResponse = {
     body: ListSecretsResponses[200];
     status?: 200;
@@ -1709,6 +1860,26 @@ export type MswHandlerFactories = {
      */
     updateTag: typeof handleUpdateTag;
     /**
+     * Handler for the `GET /tags/{tagId}/apps` operation.
+     */
+    listTaggedApps: typeof handleListTaggedApps;
+    /**
+     * Handler for the `POST /tags/{tagId}/assignments` operation.
+     */
+    changeAssignments: typeof handleChangeAssignments;
+    /**
+     * Handler for the `POST /tags/{tagId}/merge` operation.
+     */
+    mergeTags: typeof handleMergeTags;
+    /**
+     * Handler for the `POST /tags/{tagId}/impact` operation.
+     */
+    previewTagImpact: typeof handlePreviewTagImpact;
+    /**
+     * Handler for the `GET /roles` operation.
+     */
+    listRoles: typeof handleListRoles;
+    /**
      * Handler for the `GET /secrets` operation.
      */
     listSecrets: typeof handleListSecrets;
@@ -1828,6 +1999,11 @@ export function createMswHandlers(config: RequestHandlerOptions = {}): CreateMsw
         deleteTag: wrap(handleDeleteTag),
         getTag: wrap(handleGetTag),
         updateTag: wrap(handleUpdateTag),
+        listTaggedApps: wrap(handleListTaggedApps),
+        changeAssignments: wrap(handleChangeAssignments),
+        mergeTags: wrap(handleMergeTags),
+        previewTagImpact: wrap(handlePreviewTagImpact),
+        listRoles: wrap(handleListRoles),
         listSecrets: wrap(handleListSecrets),
         listAliases: wrap(handleListAliases),
         createAlias: wrap(handleCreateAlias),
@@ -1869,6 +2045,10 @@ export function createMswHandlers(config: RequestHandlerOptions = {}): CreateMsw
             invoke(pick.getAppRequirements, overrides.getAppRequirements),
             invoke(pick.getAppPackages, overrides.getAppPackages),
             invoke(pick.downloadBundle, overrides.downloadBundle),
+            invoke(pick.listTaggedApps, overrides.listTaggedApps),
+            invoke(pick.changeAssignments, overrides.changeAssignments),
+            invoke(pick.mergeTags, overrides.mergeTags),
+            invoke(pick.previewTagImpact, overrides.previewTagImpact),
             invoke(pick.runApp, overrides.runApp),
             invoke(pick.suspendInstance, overrides.suspendInstance),
             invoke(pick.resumeInstance, overrides.resumeInstance),
@@ -1903,6 +2083,7 @@ export function createMswHandlers(config: RequestHandlerOptions = {}): CreateMsw
             invoke(pick.createUpload, overrides.createUpload),
             invoke(pick.listTags, overrides.listTags),
             invoke(pick.createTag, overrides.createTag),
+            invoke(pick.listRoles, overrides.listRoles),
             invoke(pick.listSecrets, overrides.listSecrets),
             invoke(pick.listAliases, overrides.listAliases),
             invoke(pick.createAlias, overrides.createAlias),

@@ -2,8 +2,8 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.ts';
-import type { AppendToUploadData, AppendToUploadErrors, AppendToUploadResponses, AssignTagData, AssignTagErrors, AssignTagResponses, CancelUploadData, CancelUploadErrors, CancelUploadResponses, CreateAliasData, CreateAliasErrors, CreateAliasResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateUploadData, CreateUploadErrors, CreateUploadResponses, DeleteAliasData, DeleteAliasErrors, DeleteAliasResponses, DeleteAppData, DeleteAppErrors, DeleteAppResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DownloadBundleData, DownloadBundleErrors, DownloadBundleResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponse, FollowEventsResponses, GetAppData, GetAppErrors, GetAppFileData, GetAppFileErrors, GetAppFileResponses, GetAppIconData, GetAppIconErrors, GetAppIconResponses, GetAppManifestData, GetAppManifestErrors, GetAppManifestResponses, GetAppPackagesData, GetAppPackagesErrors, GetAppPackagesResponses, GetAppPictureData, GetAppPictureErrors, GetAppPictureResponses, GetAppRequirementsData, GetAppRequirementsErrors, GetAppRequirementsResponses, GetAppResponses, GetAppScreenshotData, GetAppScreenshotErrors, GetAppScreenshotResponses, GetEnvironmentData, GetEnvironmentErrors, GetEnvironmentResponses, GetInstanceData, GetInstanceErrors, GetInstanceLogsData, GetInstanceLogsErrors, GetInstanceLogsResponses, GetInstanceResponses, GetInstanceStatusData, GetInstanceStatusErrors, GetInstanceStatusResponses, GetMeData, GetMeErrors, GetMeResponses, GetTagData, GetTagErrors, GetTagResponses, GetUploadOffsetData, GetUploadOffsetErrors, GetUploadOffsetResponses, GetUploadProtocolData, GetUploadProtocolErrors, GetUploadProtocolResponses, ImportAppData, ImportAppErrors, ImportAppResponses, ImportUploadData, ImportUploadErrors, ImportUploadResponses, ListAliasesData, ListAliasesErrors, ListAliasesResponses, ListAppFilesData, ListAppFilesErrors, ListAppFilesResponses, ListAppsData, ListAppsErrors, ListAppsResponses, ListAppVersionsData, ListAppVersionsErrors, ListAppVersionsResponses, ListInstanceEventsData, ListInstanceEventsErrors, ListInstanceEventsResponses, ListInstancesData, ListInstancesErrors, ListInstancesResponses, ListSecretsData, ListSecretsErrors, ListSecretsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListUploadsData, ListUploadsErrors, ListUploadsResponses, PinAppData, PinAppErrors, PinAppResponses, RemoveTagData, RemoveTagErrors, RemoveTagResponses, ResumeInstanceData, ResumeInstanceErrors, ResumeInstanceResponses, RunAppData, RunAppErrors, RunAppResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, SuspendInstanceData, SuspendInstanceErrors, SuspendInstanceResponses, TerminateInstanceData, TerminateInstanceErrors, TerminateInstanceResponses, UnpinAppData, UnpinAppErrors, UnpinAppResponses, UpdateAliasData, UpdateAliasErrors, UpdateAliasResponses, UpdateAppData, UpdateAppErrors, UpdateAppResponses, UpdateInstanceData, UpdateInstanceErrors, UpdateInstanceResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, VisitInstanceData, VisitInstanceErrors, VisitInstanceResponses } from './types.gen.ts';
-import { zAppendToUploadResponse, zAssignTagResponse, zCancelUploadResponse, zCreateAliasResponse, zCreateTagResponse, zDeleteAliasResponse, zDeleteAppResponse, zDeleteTagResponse, zDownloadBundleResponse, zFollowEventsResponse, zGetAppFileResponse, zGetAppIconResponse, zGetAppManifestResponse, zGetAppPackagesResponse, zGetAppPictureResponse, zGetAppRequirementsResponse, zGetAppResponse, zGetAppScreenshotResponse, zGetEnvironmentResponse, zGetInstanceLogsResponse, zGetInstanceResponse, zGetInstanceStatusResponse, zGetMeResponse, zGetTagResponse, zGetUploadProtocolResponse, zImportAppResponse, zImportUploadResponse, zListAliasesResponse, zListAppFilesResponse, zListAppsResponse, zListAppVersionsResponse, zListInstanceEventsResponse, zListInstancesResponse, zListSecretsResponse, zListTagsResponse, zListUploadsResponse, zPinAppResponse, zRemoveTagResponse, zResumeInstanceResponse, zRunAppResponse, zSignInResponse, zSignOutResponse, zSuspendInstanceResponse, zTerminateInstanceResponse, zUnpinAppResponse, zUpdateAliasResponse, zUpdateAppResponse, zUpdateInstanceResponse, zUpdateTagResponse, zVisitInstanceResponse } from './zod.gen.ts';
+import type { AppendToUploadData, AppendToUploadErrors, AppendToUploadResponses, AssignTagData, AssignTagErrors, AssignTagResponses, CancelUploadData, CancelUploadErrors, CancelUploadResponses, ChangeAssignmentsData, ChangeAssignmentsErrors, ChangeAssignmentsResponses, CreateAliasData, CreateAliasErrors, CreateAliasResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateUploadData, CreateUploadErrors, CreateUploadResponses, DeleteAliasData, DeleteAliasErrors, DeleteAliasResponses, DeleteAppData, DeleteAppErrors, DeleteAppResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DownloadBundleData, DownloadBundleErrors, DownloadBundleResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponse, FollowEventsResponses, GetAppData, GetAppErrors, GetAppFileData, GetAppFileErrors, GetAppFileResponses, GetAppIconData, GetAppIconErrors, GetAppIconResponses, GetAppManifestData, GetAppManifestErrors, GetAppManifestResponses, GetAppPackagesData, GetAppPackagesErrors, GetAppPackagesResponses, GetAppPictureData, GetAppPictureErrors, GetAppPictureResponses, GetAppRequirementsData, GetAppRequirementsErrors, GetAppRequirementsResponses, GetAppResponses, GetAppScreenshotData, GetAppScreenshotErrors, GetAppScreenshotResponses, GetEnvironmentData, GetEnvironmentErrors, GetEnvironmentResponses, GetInstanceData, GetInstanceErrors, GetInstanceLogsData, GetInstanceLogsErrors, GetInstanceLogsResponses, GetInstanceResponses, GetInstanceStatusData, GetInstanceStatusErrors, GetInstanceStatusResponses, GetMeData, GetMeErrors, GetMeResponses, GetTagData, GetTagErrors, GetTagResponses, GetUploadOffsetData, GetUploadOffsetErrors, GetUploadOffsetResponses, GetUploadProtocolData, GetUploadProtocolErrors, GetUploadProtocolResponses, ImportAppData, ImportAppErrors, ImportAppResponses, ImportUploadData, ImportUploadErrors, ImportUploadResponses, ListAliasesData, ListAliasesErrors, ListAliasesResponses, ListAppFilesData, ListAppFilesErrors, ListAppFilesResponses, ListAppsData, ListAppsErrors, ListAppsResponses, ListAppVersionsData, ListAppVersionsErrors, ListAppVersionsResponses, ListInstanceEventsData, ListInstanceEventsErrors, ListInstanceEventsResponses, ListInstancesData, ListInstancesErrors, ListInstancesResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListSecretsData, ListSecretsErrors, ListSecretsResponses, ListTaggedAppsData, ListTaggedAppsErrors, ListTaggedAppsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListUploadsData, ListUploadsErrors, ListUploadsResponses, MergeTagsData, MergeTagsErrors, MergeTagsResponses, PinAppData, PinAppErrors, PinAppResponses, PreviewTagImpactData, PreviewTagImpactErrors, PreviewTagImpactResponses, RemoveTagData, RemoveTagErrors, RemoveTagResponses, ResumeInstanceData, ResumeInstanceErrors, ResumeInstanceResponses, RunAppData, RunAppErrors, RunAppResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, SuspendInstanceData, SuspendInstanceErrors, SuspendInstanceResponses, TerminateInstanceData, TerminateInstanceErrors, TerminateInstanceResponses, UnpinAppData, UnpinAppErrors, UnpinAppResponses, UpdateAliasData, UpdateAliasErrors, UpdateAliasResponses, UpdateAppData, UpdateAppErrors, UpdateAppResponses, UpdateInstanceData, UpdateInstanceErrors, UpdateInstanceResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, VisitInstanceData, VisitInstanceErrors, VisitInstanceResponses } from './types.gen.ts';
+import { zAppendToUploadResponse, zAssignTagResponse, zCancelUploadResponse, zChangeAssignmentsResponse, zCreateAliasResponse, zCreateTagResponse, zDeleteAliasResponse, zDeleteAppResponse, zDeleteTagResponse, zDownloadBundleResponse, zFollowEventsResponse, zGetAppFileResponse, zGetAppIconResponse, zGetAppManifestResponse, zGetAppPackagesResponse, zGetAppPictureResponse, zGetAppRequirementsResponse, zGetAppResponse, zGetAppScreenshotResponse, zGetEnvironmentResponse, zGetInstanceLogsResponse, zGetInstanceResponse, zGetInstanceStatusResponse, zGetMeResponse, zGetTagResponse, zGetUploadProtocolResponse, zImportAppResponse, zImportUploadResponse, zListAliasesResponse, zListAppFilesResponse, zListAppsResponse, zListAppVersionsResponse, zListInstanceEventsResponse, zListInstancesResponse, zListRolesResponse, zListSecretsResponse, zListTaggedAppsResponse, zListTagsResponse, zListUploadsResponse, zMergeTagsResponse, zPinAppResponse, zPreviewTagImpactResponse, zRemoveTagResponse, zResumeInstanceResponse, zRunAppResponse, zSignInResponse, zSignOutResponse, zSuspendInstanceResponse, zTerminateInstanceResponse, zUnpinAppResponse, zUpdateAliasResponse, zUpdateAppResponse, zUpdateInstanceResponse, zUpdateTagResponse, zVisitInstanceResponse } from './zod.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -120,6 +120,9 @@ export const listApps = <ThrowOnError extends boolean = true>(options?: Options<
  * The body is the bundle itself. It is inspected by the platform, whatever the client found before.
  * Nothing is kept of a bundle that is refused or of an upload that breaks off; `POST /uploads` is for bundles
  * whose upload should survive that.
+ *
+ * The tags of its manifest are assigned as `PUT /apps/{appId}/tags/{tagId}` does. Those that there are none of,
+ * or that the caller may not assign, are named in `skippedTags`; the import goes on without them.
  *
  */
 export const importApp = <ThrowOnError extends boolean = true>(options: Options<ImportAppData, ThrowOnError>): RequestResult<ImportAppResponses, ImportAppErrors, ThrowOnError> => (options.client ?? client).post<ImportAppResponses, ImportAppErrors, ThrowOnError>({
@@ -546,6 +549,10 @@ export const listTags = <ThrowOnError extends boolean = true>(options?: Options<
 
 /**
  * Create a tag
+ *
+ * A name is taken, with 409 `tag.name-exists`, where another tag has it in any letter case; the answer holds that
+ * tag.
+ *
  */
 export const createTag = <ThrowOnError extends boolean = true>(options: Options<CreateTagData, ThrowOnError>): RequestResult<CreateTagResponses, CreateTagErrors, ThrowOnError> => (options.client ?? client).post<CreateTagResponses, CreateTagErrors, ThrowOnError>({
     responseValidator: async (data) => await zCreateTagResponse.parseAsync(data),
@@ -595,7 +602,8 @@ export const getTag = <ThrowOnError extends boolean = true>(options: Options<Get
 /**
  * Change a tag
  *
- * `If-Match` takes the ETag that the change is based on: an edit over somebody else's edit gets 412.
+ * `If-Match` takes the ETag that the change is based on: an edit over somebody else's edit gets 412, with the tag
+ * as it is now.
  *
  */
 export const updateTag = <ThrowOnError extends boolean = true>(options: Options<UpdateTagData, ThrowOnError>): RequestResult<UpdateTagResponses, UpdateTagErrors, ThrowOnError> => (options.client ?? client).patch<UpdateTagResponses, UpdateTagErrors, ThrowOnError>({
@@ -611,6 +619,112 @@ export const updateTag = <ThrowOnError extends boolean = true>(options: Options<
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * The apps that carry a tag
+ *
+ * Versions that the caller may see, each with all of its tags, by title and newest version first.
+ */
+export const listTaggedApps = <ThrowOnError extends boolean = true>(options: Options<ListTaggedAppsData, ThrowOnError>): RequestResult<ListTaggedAppsResponses, ListTaggedAppsErrors, ThrowOnError> => (options.client ?? client).get<ListTaggedAppsResponses, ListTaggedAppsErrors, ThrowOnError>({
+    responseValidator: async (data) => await zListTaggedAppsResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/tags/{tagId}/apps',
+    ...options
+});
+
+/**
+ * Assign a tag to many versions, or remove it from them
+ *
+ * Each version by itself: `results` says of each what became of it, in the order of the request, those to assign
+ * first. Repeating the request changes nothing more. With `If-Match` nothing is done where the tag was edited
+ * since: who looked at the impact gets what they looked at.
+ *
+ */
+export const changeAssignments = <ThrowOnError extends boolean = true>(options: Options<ChangeAssignmentsData, ThrowOnError>): RequestResult<ChangeAssignmentsResponses, ChangeAssignmentsErrors, ThrowOnError> => (options.client ?? client).post<ChangeAssignmentsResponses, ChangeAssignmentsErrors, ThrowOnError>({
+    responseValidator: async (data) => await zChangeAssignmentsResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/tags/{tagId}/assignments',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Merge another tag into this one
+ *
+ * Every version that carries the other tag carries this one afterwards, this one has the roles that the request
+ * says, and the other one is gone. All of it or nothing. `If-Match` takes this tag's ETag, `fromEtag` the other's;
+ * 412 answers with the one that was edited since.
+ *
+ */
+export const mergeTags = <ThrowOnError extends boolean = true>(options: Options<MergeTagsData, ThrowOnError>): RequestResult<MergeTagsResponses, MergeTagsErrors, ThrowOnError> => (options.client ?? client).post<MergeTagsResponses, MergeTagsErrors, ThrowOnError>({
+    responseValidator: async (data) => await zMergeTagsResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/tags/{tagId}/merge',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Who would gain and lose sight of what
+ *
+ * Changes nothing. The body says what would be done, all at once: any of an edit, a deletion, a merge, assigning
+ * and removing. It needs the permission that doing it needs. Tags open ALL_USERS apps alone, which everybody sees
+ * who sees tags: nothing is left out of `apps`. Ids of apps that the caller may not see are passed over.
+ *
+ * The answer's ETag is that of the tag it was worked out for: sent as `If-Match` with the change itself, it holds
+ * the change to what was looked at.
+ *
+ */
+export const previewTagImpact = <ThrowOnError extends boolean = true>(options: Options<PreviewTagImpactData, ThrowOnError>): RequestResult<PreviewTagImpactResponses, PreviewTagImpactErrors, ThrowOnError> => (options.client ?? client).post<PreviewTagImpactResponses, PreviewTagImpactErrors, ThrowOnError>({
+    responseValidator: async (data) => await zPreviewTagImpactResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/tags/{tagId}/impact',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Roles seen so far
+ *
+ * Roles come from the sign-in provider, which can't be asked for all of them. These are the roles that tags name
+ * and the caller's own; for admins also those of everybody who has signed in.
+ *
+ */
+export const listRoles = <ThrowOnError extends boolean = true>(options?: Options<ListRolesData, ThrowOnError>): RequestResult<ListRolesResponses, ListRolesErrors, ThrowOnError> => (options?.client ?? client).get<ListRolesResponses, ListRolesErrors, ThrowOnError>({
+    responseValidator: async (data) => await zListRolesResponse.parseAsync(data),
+    security: [{
+            in: 'cookie',
+            name: 'wavedeck_session',
+            type: 'apiKey'
+        }],
+    url: '/roles',
+    ...options
 });
 
 /**

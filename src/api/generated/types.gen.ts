@@ -36,6 +36,10 @@ export type Problem = {
      * With `app.has-instances`, the instances in the way.
      */
     instances?: Array<string>;
+    /**
+     * With `tag.edited-meanwhile`, the tag as it is now; with `tag.name-exists`, the tag that has the name.
+     */
+    tag?: TagDetail;
 };
 
 export type Violation = {
@@ -202,22 +206,27 @@ export type Tag = {
     description: string;
     isCategory: boolean;
     /**
-     * Empty for visitors.
+     * Visitors whom it opens apps to. Callers without full access are told of their own roles alone.
      */
     visitorRoles: Array<string>;
 };
+
+export type TagKind = 'category' | 'authorization' | 'badge';
 
 export type TagInput = {
     /**
      * Canonical; what a manifest's Tags says.
      */
     name: string;
+    /**
+     * One line, with something in it to read.
+     */
     title: string;
     color: string;
     description?: string;
     isCategory?: boolean;
-    adminRoles?: Array<string>;
-    visitorRoles?: Array<string>;
+    adminRoles?: RoleNames;
+    visitorRoles?: RoleNames;
 };
 
 export type TagChange = {
@@ -225,19 +234,31 @@ export type TagChange = {
      * Canonical; what a manifest's Tags says.
      */
     name?: string;
+    /**
+     * One line, with something in it to read.
+     */
     title?: string;
     color?: string;
     description?: string;
     isCategory?: boolean;
-    adminRoles?: Array<string>;
-    visitorRoles?: Array<string>;
+    adminRoles?: RoleNames;
+    visitorRoles?: RoleNames;
 };
+
+/**
+ * As the sign-in provider spells them, each once, without invisible characters.
+ */
+export type RoleNames = Array<string>;
 
 /**
  * A tag as its administration sees it.
  */
 export type TagDetail = {
     id: string;
+    /**
+     * Changes with every edit; what `If-Match` takes.
+     */
+    etag: string;
     name: string;
     title: string;
     color: string;
@@ -252,15 +273,187 @@ export type TagDetail = {
      */
     visitorRoles: Array<string>;
     /**
-     * Versions it is assigned to.
+     * Apps that carry it in some version, of those that the caller may see.
      */
     appCount: number;
+    /**
+     * Versions it is assigned to, of those that the caller may see.
+     */
+    versionCount: number;
 };
 
 export type TagDetailList = {
     tags: Array<TagDetail>;
     nextPageToken: string | null;
     totalSize: number;
+    /**
+     * How many the search finds of each kind, whatever kinds are asked for.
+     */
+    kinds: {
+        category: number;
+        authorization: number;
+        badge: number;
+    };
+};
+
+/**
+ * What one needs of a version to show it beside its tags.
+ */
+export type TaggedApp = {
+    id: string;
+    name: string;
+    version: string;
+    title: string;
+    icon: string | null;
+    visibility: AppVisibility;
+    owner: Person;
+    tags: Array<Tag>;
+    assignedAt: string;
+};
+
+export type TaggedAppList = {
+    apps: Array<TaggedApp>;
+    nextPageToken: string | null;
+    totalSize: number;
+};
+
+export type AssignmentChange = {
+    assign?: AppIds;
+    remove?: AppIds;
+};
+
+/**
+ * Versions.
+ */
+export type AppIds = Array<string>;
+
+export type AssignmentResults = {
+    results: Array<{
+        appId: string;
+        /**
+         * `unchanged`: it was so before. `refused`: `code` and `message` say why.
+         */
+        outcome: 'assigned' | 'removed' | 'unchanged' | 'refused';
+        /**
+         * As a problem has it, such as `app.not-found`.
+         */
+        code: string | null;
+        message: string | null;
+    }>;
+};
+
+export type TagMerge = {
+    /**
+     * The tag that is gone afterwards.
+     */
+    from: string;
+    fromEtag: string;
+    adminRoles: RoleNames;
+    visitorRoles: RoleNames;
+};
+
+export type TagPlan = {
+    isCategory?: boolean;
+    adminRoles?: RoleNames;
+    visitorRoles?: RoleNames;
+    /**
+     * The tag itself.
+     */
+    delete?: boolean;
+    /**
+     * The tag that would be merged into this one.
+     */
+    mergeFrom?: string;
+    assign?: AppIds;
+    remove?: AppIds;
+};
+
+export type TagImpact = {
+    apps: Array<AppImpact>;
+    nextPageToken: string | null;
+    /**
+     * Versions that somebody gains or loses sight of.
+     */
+    totalSize: number;
+    /**
+     * Pairs of a version and a role that would see it.
+     */
+    gained: number;
+    /**
+     * Pairs of a version and a role that would not see it any more.
+     */
+    lost: number;
+    /**
+     * Versions that some visitor reaches now, and none would any more.
+     */
+    closed: number;
+    /**
+     * PRIVATE versions that the same would be true of once they are published. A number alone: the caller may not
+     * see all of them.
+     *
+     */
+    privateCount: number;
+    warnings: Array<{
+        /**
+         * `open-door`: it would open apps to visitors, and everybody with full access could assign and edit it.
+         * `apps-closed`: versions that no visitor reaches any more. `locks-you-out`: the caller could not edit
+         * it any more.
+         *
+         */
+        code: 'open-door' | 'apps-closed' | 'locks-you-out';
+        message: string;
+    }>;
+};
+
+export type AppImpact = {
+    id: string;
+    name: string;
+    version: string;
+    title: string;
+    /**
+     * Roles whose visitors would see it, and don't now.
+     */
+    gained: Array<string>;
+    /**
+     * Roles whose visitors see it now, and would not.
+     */
+    lost: Array<string>;
+    /**
+     * No visitor would reach it any more.
+     */
+    closed: boolean;
+};
+
+export type Role = {
+    name: string;
+    /**
+     * Tags that have it among their admin roles.
+     */
+    adminOf: number;
+    /**
+     * Tags that have it among their visitor roles.
+     */
+    visitorOf: number;
+    /**
+     * Who had it when they last signed in; null for callers who are no admins.
+     */
+    people: number | null;
+};
+
+export type RoleList = {
+    roles: Array<Role>;
+};
+
+export type SkippedTag = {
+    /**
+     * As the manifest says it.
+     */
+    name: string;
+    /**
+     * As a problem has it: `tag.not-found`, `tag.role-needed`.
+     */
+    code: string;
+    message: string;
 };
 
 export type Secret = {
@@ -329,6 +522,10 @@ export type App = {
     category: string;
     keywords: Array<string>;
     tags: Array<Tag>;
+    /**
+     * In the answer to an import alone, the manifest's tags that it doesn't carry, and why.
+     */
+    skippedTags?: Array<SkippedTag>;
     owner: Person;
     visibility: AppVisibility;
     lifecycle: Lifecycle;
@@ -693,8 +890,14 @@ export type InstanceEventList = {
 };
 
 export type Change = {
-    kind: 'app' | 'instance';
+    /**
+     * `tag`: an edit, or what it is assigned to.
+     */
+    kind: 'app' | 'instance' | 'tag';
     id: string;
+    /**
+     * Empty with tags.
+     */
     appName: string;
     /**
      * Deleted, or out of the caller's sight.
@@ -718,6 +921,11 @@ export type TagId = string;
  * The ETag of what the change is based on.
  */
 export type IfMatch = string;
+
+/**
+ * The ETag of what the change is based on, where it should matter.
+ */
+export type IfMatchIfAny = string;
 
 export type PageSize = number;
 
@@ -2169,6 +2377,20 @@ export type ListTagsData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * Every word has to occur in name, title, description or a role, in any letter case.
+         */
+        q?: string;
+        /**
+         * Tags of one of these kinds. A category that also opens apps to visitors is of two.
+         */
+        kind?: Array<TagKind>;
+        /**
+         * `kind`: categories, then authorization tags, then badges. `apps`: on the fewest apps first. With a minus the
+         * other way round. The name is the last word.
+         *
+         */
+        orderBy?: 'name' | '-name' | 'title' | '-title' | 'kind' | '-kind' | 'apps' | '-apps';
         pageSize?: number;
         /**
          * `nextPageToken` of the page before.
@@ -2201,7 +2423,7 @@ export type ListTagsError = ListTagsErrors[keyof ListTagsErrors];
 
 export type ListTagsResponses = {
     /**
-     * A page of tags, by name.
+     * A page of tags.
      */
     200: TagDetailList;
 };
@@ -2447,6 +2669,301 @@ export type UpdateTagResponses = {
 };
 
 export type UpdateTagResponse = UpdateTagResponses[keyof UpdateTagResponses];
+
+export type ListTaggedAppsData = {
+    body?: never;
+    path: {
+        tagId: string;
+    };
+    query?: {
+        /**
+         * Every word has to occur in name, title or version, in any letter case.
+         */
+        q?: string;
+        pageSize?: number;
+        /**
+         * `nextPageToken` of the page before.
+         */
+        pageToken?: string;
+    };
+    url: '/tags/{tagId}/apps';
+};
+
+export type ListTaggedAppsErrors = {
+    /**
+     * The request can't be understood.
+     */
+    400: Problem;
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type ListTaggedAppsError = ListTaggedAppsErrors[keyof ListTaggedAppsErrors];
+
+export type ListTaggedAppsResponses = {
+    /**
+     * A page of versions.
+     */
+    200: TaggedAppList;
+};
+
+export type ListTaggedAppsResponse = ListTaggedAppsResponses[keyof ListTaggedAppsResponses];
+
+export type ChangeAssignmentsData = {
+    body: AssignmentChange;
+    headers: {
+        /**
+         * Always `1`. Browsers don't let another site send it.
+         */
+        'X-Wavedeck-Request': '1';
+        /**
+         * The ETag of what the change is based on, where it should matter.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        tagId: string;
+    };
+    query?: never;
+    url: '/tags/{tagId}/assignments';
+};
+
+export type ChangeAssignmentsErrors = {
+    /**
+     * The request can't be understood.
+     */
+    400: Problem;
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * Somebody else changed it since.
+     */
+    412: Problem;
+    /**
+     * The body is larger than allowed.
+     */
+    413: Problem;
+    /**
+     * The content is not valid; `violations` or `findings` say where.
+     */
+    422: Problem;
+    /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type ChangeAssignmentsError = ChangeAssignmentsErrors[keyof ChangeAssignmentsErrors];
+
+export type ChangeAssignmentsResponses = {
+    /**
+     * What became of each.
+     */
+    200: AssignmentResults;
+};
+
+export type ChangeAssignmentsResponse = ChangeAssignmentsResponses[keyof ChangeAssignmentsResponses];
+
+export type MergeTagsData = {
+    body: TagMerge;
+    headers: {
+        /**
+         * Always `1`. Browsers don't let another site send it.
+         */
+        'X-Wavedeck-Request': '1';
+        /**
+         * Chosen by the client, new for each thing to create, the same for its retries.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The ETag of what the change is based on.
+         */
+        'If-Match': string;
+    };
+    path: {
+        tagId: string;
+    };
+    query?: never;
+    url: '/tags/{tagId}/merge';
+};
+
+export type MergeTagsErrors = {
+    /**
+     * The request can't be understood.
+     */
+    400: Problem;
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * Somebody else changed it since.
+     */
+    412: Problem;
+    /**
+     * The body is larger than allowed.
+     */
+    413: Problem;
+    /**
+     * The content is not valid; `violations` or `findings` say where.
+     */
+    422: Problem;
+    /**
+     * The request needs an `If-Match`.
+     */
+    428: Problem;
+    /**
+     * The platform can't write: its disk is full, or read-only. Nothing was kept.
+     */
+    507: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type MergeTagsError = MergeTagsErrors[keyof MergeTagsErrors];
+
+export type MergeTagsResponses = {
+    /**
+     * The tag.
+     */
+    200: TagDetail;
+};
+
+export type MergeTagsResponse = MergeTagsResponses[keyof MergeTagsResponses];
+
+export type PreviewTagImpactData = {
+    body: TagPlan;
+    headers: {
+        /**
+         * Always `1`. Browsers don't let another site send it.
+         */
+        'X-Wavedeck-Request': '1';
+    };
+    path: {
+        tagId: string;
+    };
+    query?: {
+        pageSize?: number;
+        /**
+         * `nextPageToken` of the page before.
+         */
+        pageToken?: string;
+    };
+    url: '/tags/{tagId}/impact';
+};
+
+export type PreviewTagImpactErrors = {
+    /**
+     * The request can't be understood.
+     */
+    400: Problem;
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or the caller may not see it.
+     */
+    404: Problem;
+    /**
+     * The body is larger than allowed.
+     */
+    413: Problem;
+    /**
+     * The content is not valid; `violations` or `findings` say where.
+     */
+    422: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type PreviewTagImpactError = PreviewTagImpactErrors[keyof PreviewTagImpactErrors];
+
+export type PreviewTagImpactResponses = {
+    /**
+     * A page of the apps that change hands, those that close first, then by title.
+     */
+    200: TagImpact;
+};
+
+export type PreviewTagImpactResponse = PreviewTagImpactResponses[keyof PreviewTagImpactResponses];
+
+export type ListRolesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/roles';
+};
+
+export type ListRolesErrors = {
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type ListRolesError = ListRolesErrors[keyof ListRolesErrors];
+
+export type ListRolesResponses = {
+    /**
+     * All of them, by name.
+     */
+    200: RoleList;
+};
+
+export type ListRolesResponse = ListRolesResponses[keyof ListRolesResponses];
 
 export type ListSecretsData = {
     body?: never;

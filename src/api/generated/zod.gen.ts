@@ -24,22 +24,6 @@ export const zFinding = z.object({
     fix: z.optional(z.string())
 });
 
-/**
- * Problem details (RFC 9457) with what a client needs to act on them.
- */
-export const zProblem = z.object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    code: z.string(),
-    detail: z.optional(z.string()),
-    requestId: z.string(),
-    violations: z.optional(z.array(zViolation)),
-    findings: z.optional(z.array(zFinding)),
-    appId: z.optional(z.string()),
-    instances: z.optional(z.array(z.string()))
-});
-
 export const zAccess = z.enum([
     'anonymous',
     'visitor',
@@ -170,14 +154,25 @@ export const zTag = z.object({
     visitorRoles: z.array(z.string())
 });
 
+export const zTagKind = z.enum([
+    'category',
+    'authorization',
+    'badge'
+]);
+
+/**
+ * As the sign-in provider spells them, each once, without invisible characters.
+ */
+export const zRoleNames = z.array(z.string().check(z.minLength(1), z.maxLength(100))).check(z.maxLength(50));
+
 export const zTagInput = z.object({
     name: z.string().check(z.minLength(1), z.maxLength(63), z.regex(/^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/)),
     title: z.string().check(z.minLength(1), z.maxLength(100)),
     color: z.string().check(z.regex(/^#[0-9A-Fa-f]{6}$/)),
     description: z.optional(z.string().check(z.maxLength(500))),
     isCategory: z.optional(z.boolean()),
-    adminRoles: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(100))).check(z.maxLength(50))),
-    visitorRoles: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(100))).check(z.maxLength(50)))
+    adminRoles: z.optional(zRoleNames),
+    visitorRoles: z.optional(zRoleNames)
 });
 
 export const zTagChange = z.object({
@@ -186,8 +181,8 @@ export const zTagChange = z.object({
     color: z.optional(z.string().check(z.regex(/^#[0-9A-Fa-f]{6}$/))),
     description: z.optional(z.string().check(z.maxLength(500))),
     isCategory: z.optional(z.boolean()),
-    adminRoles: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(100))).check(z.maxLength(50))),
-    visitorRoles: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(100))).check(z.maxLength(50)))
+    adminRoles: z.optional(zRoleNames),
+    visitorRoles: z.optional(zRoleNames)
 });
 
 /**
@@ -195,6 +190,7 @@ export const zTagChange = z.object({
  */
 export const zTagDetail = z.object({
     id: z.string(),
+    etag: z.string(),
     name: z.string(),
     title: z.string(),
     color: z.string(),
@@ -202,13 +198,143 @@ export const zTagDetail = z.object({
     isCategory: z.boolean(),
     adminRoles: z.array(z.string()),
     visitorRoles: z.array(z.string()),
-    appCount: z.int().check(z.gte(0))
+    appCount: z.int().check(z.gte(0)),
+    versionCount: z.int().check(z.gte(0))
+});
+
+/**
+ * Problem details (RFC 9457) with what a client needs to act on them.
+ */
+export const zProblem = z.object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.optional(z.string()),
+    requestId: z.string(),
+    violations: z.optional(z.array(zViolation)),
+    findings: z.optional(z.array(zFinding)),
+    appId: z.optional(z.string()),
+    instances: z.optional(z.array(z.string())),
+    tag: z.optional(zTagDetail)
 });
 
 export const zTagDetailList = z.object({
     tags: z.array(zTagDetail),
     nextPageToken: z.nullable(z.string()),
+    totalSize: z.int(),
+    kinds: z.object({
+        category: z.int(),
+        authorization: z.int(),
+        badge: z.int()
+    })
+});
+
+/**
+ * What one needs of a version to show it beside its tags.
+ */
+export const zTaggedApp = z.object({
+    id: z.string(),
+    name: z.string(),
+    version: z.string(),
+    title: z.string(),
+    icon: z.nullable(z.string()),
+    visibility: zAppVisibility,
+    owner: zPerson,
+    tags: z.array(zTag),
+    assignedAt: z.iso.datetime()
+});
+
+export const zTaggedAppList = z.object({
+    apps: z.array(zTaggedApp),
+    nextPageToken: z.nullable(z.string()),
     totalSize: z.int()
+});
+
+/**
+ * Versions.
+ */
+export const zAppIds = z.array(z.string().check(z.minLength(1), z.maxLength(63))).check(z.maxLength(500));
+
+export const zAssignmentChange = z.object({
+    assign: z.optional(zAppIds),
+    remove: z.optional(zAppIds)
+});
+
+export const zAssignmentResults = z.object({
+    results: z.array(z.object({
+        appId: z.string(),
+        outcome: z.enum([
+            'assigned',
+            'removed',
+            'unchanged',
+            'refused'
+        ]),
+        code: z.nullable(z.string()),
+        message: z.nullable(z.string())
+    }))
+});
+
+export const zTagMerge = z.object({
+    from: z.string().check(z.minLength(1), z.maxLength(63)),
+    fromEtag: z.string().check(z.minLength(1), z.maxLength(80)),
+    adminRoles: zRoleNames,
+    visitorRoles: zRoleNames
+});
+
+export const zTagPlan = z.object({
+    isCategory: z.optional(z.boolean()),
+    adminRoles: z.optional(zRoleNames),
+    visitorRoles: z.optional(zRoleNames),
+    delete: z.optional(z.boolean()),
+    mergeFrom: z.optional(z.string().check(z.minLength(1), z.maxLength(63))),
+    assign: z.optional(zAppIds),
+    remove: z.optional(zAppIds)
+});
+
+export const zAppImpact = z.object({
+    id: z.string(),
+    name: z.string(),
+    version: z.string(),
+    title: z.string(),
+    gained: z.array(z.string()),
+    lost: z.array(z.string()),
+    closed: z.boolean()
+});
+
+export const zTagImpact = z.object({
+    apps: z.array(zAppImpact),
+    nextPageToken: z.nullable(z.string()),
+    totalSize: z.int(),
+    gained: z.int(),
+    lost: z.int(),
+    closed: z.int(),
+    privateCount: z.int(),
+    warnings: z.array(z.object({
+        code: z.enum([
+            'open-door',
+            'apps-closed',
+            'locks-you-out'
+        ]),
+        message: z.string()
+    }))
+});
+
+export const zRole = z.object({
+    name: z.string(),
+    adminOf: z.int(),
+    visitorOf: z.int(),
+    people: z.nullable(z.int())
+});
+
+export const zRoleList = z.object({
+    roles: z.array(zRole)
+});
+
+export const zSkippedTag = z.object({
+    name: z.string(),
+    code: z.string(),
+    message: z.string()
 });
 
 export const zSecret = z.object({
@@ -306,6 +432,7 @@ export const zApp = z.object({
     category: z.string(),
     keywords: z.array(z.string()),
     tags: z.array(zTag),
+    skippedTags: z.optional(z.array(zSkippedTag)),
     owner: zPerson,
     visibility: zAppVisibility,
     lifecycle: zLifecycle,
@@ -507,7 +634,11 @@ export const zInstanceEventList = z.object({
 });
 
 export const zChange = z.object({
-    kind: z.enum(['app', 'instance']),
+    kind: z.enum([
+        'app',
+        'instance',
+        'tag'
+    ]),
     id: z.string(),
     appName: z.string(),
     gone: z.boolean()
@@ -529,6 +660,11 @@ export const zTagId = z.string().check(z.maxLength(63));
  * The ETag of what the change is based on.
  */
 export const zIfMatch = z.string().check(z.maxLength(80));
+
+/**
+ * The ETag of what the change is based on, where it should matter.
+ */
+export const zIfMatchIfAny = z.string().check(z.maxLength(80));
 
 export const zPageSize = z._default(z.int().check(z.gte(1), z.lte(1000)), 50);
 
@@ -905,12 +1041,24 @@ export const zPinAppPath = z.object({
 export const zPinAppResponse = z.void();
 
 export const zListTagsQuery = z.object({
+    q: z.optional(z.string().check(z.maxLength(200))),
+    kind: z.optional(z.array(zTagKind).check(z.maxLength(3))),
+    orderBy: z._default(z.optional(z.enum([
+        'name',
+        '-name',
+        'title',
+        '-title',
+        'kind',
+        '-kind',
+        'apps',
+        '-apps'
+    ])), 'name'),
     pageSize: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000))), 50),
     pageToken: z.optional(z.string().check(z.maxLength(1000)))
 });
 
 /**
- * A page of tags, by name.
+ * A page of tags.
  */
 export const zListTagsResponse = zTagDetailList;
 
@@ -964,6 +1112,79 @@ export const zUpdateTagPath = z.object({
  * The tag.
  */
 export const zUpdateTagResponse = zTagDetail;
+
+export const zListTaggedAppsPath = z.object({
+    tagId: z.string().check(z.maxLength(63))
+});
+
+export const zListTaggedAppsQuery = z.object({
+    q: z.optional(z.string().check(z.maxLength(200))),
+    pageSize: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000))), 50),
+    pageToken: z.optional(z.string().check(z.maxLength(1000)))
+});
+
+/**
+ * A page of versions.
+ */
+export const zListTaggedAppsResponse = zTaggedAppList;
+
+export const zChangeAssignmentsBody = zAssignmentChange;
+
+export const zChangeAssignmentsHeaders = z.object({
+    'X-Wavedeck-Request': z.literal('1'),
+    'If-Match': z.optional(z.string().check(z.maxLength(80)))
+});
+
+export const zChangeAssignmentsPath = z.object({
+    tagId: z.string().check(z.maxLength(63))
+});
+
+/**
+ * What became of each.
+ */
+export const zChangeAssignmentsResponse = zAssignmentResults;
+
+export const zMergeTagsBody = zTagMerge;
+
+export const zMergeTagsHeaders = z.object({
+    'X-Wavedeck-Request': z.literal('1'),
+    'Idempotency-Key': z.optional(z.string().check(z.minLength(1), z.maxLength(128), z.regex(/^[\x21-\x7E]+$/))),
+    'If-Match': z.string().check(z.maxLength(80))
+});
+
+export const zMergeTagsPath = z.object({
+    tagId: z.string().check(z.maxLength(63))
+});
+
+/**
+ * The tag.
+ */
+export const zMergeTagsResponse = zTagDetail;
+
+export const zPreviewTagImpactBody = zTagPlan;
+
+export const zPreviewTagImpactHeaders = z.object({
+    'X-Wavedeck-Request': z.literal('1')
+});
+
+export const zPreviewTagImpactPath = z.object({
+    tagId: z.string().check(z.maxLength(63))
+});
+
+export const zPreviewTagImpactQuery = z.object({
+    pageSize: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000))), 50),
+    pageToken: z.optional(z.string().check(z.maxLength(1000)))
+});
+
+/**
+ * A page of the apps that change hands, those that close first, then by title.
+ */
+export const zPreviewTagImpactResponse = zTagImpact;
+
+/**
+ * All of them, by name.
+ */
+export const zListRolesResponse = zRoleList;
 
 /**
  * Names and keys.

@@ -3,6 +3,7 @@ import { actorFrom } from '../../api/session.ts'
 import type { PaletteCommand } from '../../features/palette/command.ts'
 import { paths } from '../../paths.ts'
 import { mayImport } from '../../rules/apps.ts'
+import { mayCreateTag } from '../../rules/tags.ts'
 import { navItems } from '../shell/nav.tsx'
 import type { PaletteActions } from './use-palette-actions.ts'
 
@@ -27,6 +28,7 @@ export function pageCommands(me: Me | undefined): PaletteCommand[] {
     }))
   if (me === undefined || me.user === null) return pages
   const decision = mayImport(actorFrom(me))
+  const tagging = mayCreateTag(actorFrom(me))
   return [
     ...pages,
     {
@@ -36,6 +38,14 @@ export function pageCommands(me: Me | undefined): PaletteCommand[] {
       icon: 'box',
       reason: decision.allowed ? null : decision.reason,
       to: paths.import(),
+    },
+    {
+      id: 'tags:new',
+      label: 'New tag',
+      aliases: ['create', 'label', 'category'],
+      icon: 'tag',
+      reason: tagging.allowed ? null : tagging.reason,
+      to: paths.newTag(),
     },
   ]
 }

@@ -34,6 +34,12 @@ const List = styled('ul')(({ theme }) => ({
     marginInlineStart: 'auto',
   },
   '&[data-layout="column"]': { flexDirection: 'column', gap: 2 },
+  // Between the logo and the account there is no room for more than words.
+  '&[data-layout="row"]': {
+    '& a': { whiteSpace: 'nowrap', paddingInline: 8 },
+    [theme.breakpoints.down('md')]: { gap: 0, '& a': { paddingInline: 6 } },
+    '& svg': { display: 'none' },
+  },
   '&[data-layout="bottom"]': {
     gap: 0,
     '& li': { flex: 1 },

@@ -2,8 +2,9 @@ import type { Me } from '../../api/generated/types.gen.ts'
 import { actorFrom } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { mayImport } from '../../rules/apps.ts'
+import { maySeeTags } from '../../rules/tags.ts'
 import type { IconName } from '../../ui/Icon.tsx'
-import { CatalogPage, ImportPage, InstancesPage, MyAppsPage } from '../pages.ts'
+import { CatalogPage, ImportPage, InstancesPage, MyAppsPage, TagsPage } from '../pages.ts'
 
 export type NavItem = {
   label: string
@@ -60,6 +61,17 @@ export function navItems(me: Me | undefined): NavItem[] {
       count: 0,
       preload: ImportPage.preload,
       covers: (pathname) => pathname === paths.import(),
+    })
+  }
+  if (maySeeTags(actorFrom(me)).allowed) {
+    items.push({
+      label: 'Tags',
+      shortLabel: 'Tags',
+      to: paths.tags(),
+      icon: 'tag',
+      count: 0,
+      preload: TagsPage.preload,
+      covers: (pathname) => pathname.startsWith(paths.tags()),
     })
   }
   return items

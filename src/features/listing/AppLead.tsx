@@ -1,7 +1,7 @@
 import { styled } from '@mui/material/styles'
 import type { ReactNode } from 'react'
 import type { App } from '../../api/generated/types.gen.ts'
-import { TagLabel } from '../../ui/TagLabel.tsx'
+import { Chip } from '../../ui/Chip.tsx'
 
 const Meta = styled('div')(({ theme }) => ({
   ...theme.typography.body2,
@@ -38,7 +38,7 @@ export function AppLead({ app, mine, version, imported }: Props) {
       {app.tags.length > 0 && (
         <Tags>
           {app.tags.map((tag) => (
-            <TagLabel key={tag.id} title={tag.title} color={tag.color} />
+            <Chip key={tag.id} title={tag.title} color={tag.color} />
           ))}
         </Tags>
       )}

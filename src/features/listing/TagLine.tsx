@@ -1,7 +1,7 @@
 import { styled } from '@mui/material/styles'
 import type { App, SearchMatch } from '../../api/generated/types.gen.ts'
 import { Highlight } from '../../ui/Highlight.tsx'
-import { TagLabel } from '../../ui/TagLabel.tsx'
+import { Chip } from '../../ui/Chip.tsx'
 import { matchesIn } from './matches.ts'
 
 const Root = styled('div')({
@@ -34,14 +34,14 @@ export function TagLine({ app, matches }: Props) {
   const onlyInName = inName.length > 0 && inName.length === matches?.length
   return (
     <Root>
-      {onlyInName && <TagLabel title={<Highlight text={app.name} ranges={inName} />} />}
+      {onlyInName && <Chip title={<Highlight text={app.name} ranges={inName} />} />}
       {keywords.map(({ text, ranges }) => (
-        <TagLabel key={text} title={<Highlight text={text} ranges={ranges} />} />
+        <Chip key={text} title={<Highlight text={text} ranges={ranges} />} />
       ))}
       {tags.map(({ id, title, color, ranges }) => (
-        <TagLabel key={id} title={<Highlight text={title} ranges={ranges} />} color={color} />
+        <Chip key={id} title={<Highlight text={title} ranges={ranges} />} color={color} />
       ))}
-      {tags.length === 0 && <TagLabel title={app.category} />}
+      {tags.length === 0 && <Chip title={app.category} />}
     </Root>
   )
 }

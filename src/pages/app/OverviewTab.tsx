@@ -3,6 +3,7 @@ import { Suspense, useCallback } from 'react'
 import { pictureUrl } from '../../api/apps.ts'
 import type { App, Instance } from '../../api/generated/types.gen.ts'
 import { useActor } from '../../api/session.ts'
+import { AppTags } from '../../features/tagging/AppTags.tsx'
 import { mayReadSource } from '../../rules/apps.ts'
 import { ErrorBoundary } from '../../ui/ErrorBoundary.tsx'
 import { lazyPart } from '../../ui/lazy-part.ts'
@@ -60,6 +61,7 @@ export function OverviewTab({ app, instances }: Props) {
       </Main>
       <Aside>
         <BeforeYouRun app={app} />
+        <AppTags app={app} />
         <AboutPanel app={app} />
         <WhatYouCanDo app={app} />
       </Aside>

@@ -2,6 +2,7 @@ import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { useId, useState } from 'react'
 import type { AppFacets } from '../../api/generated/types.gen.ts'
+import { Chip } from '../../ui/Chip.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { radius } from '../../ui/tokens.ts'
 import { filterWords, type FilterOption, flagWords, optionsOf } from './catalog-filter.ts'
@@ -43,6 +44,8 @@ const Choice = styled('label')(({ theme }) => ({
   minHeight: 30,
   cursor: 'pointer',
   overflowWrap: 'anywhere',
+  '& span': { minWidth: 0 },
+  '& span:has(> span)': { display: 'flex' },
   '& input': {
     flex: 'none',
     width: 16,
@@ -151,7 +154,7 @@ function ValueGroup({ title, options, chosen, onChange }: GroupProps) {
         />
       )}
       <ul>
-        {shown.map(({ value, label, count }) => (
+        {shown.map(({ value, label, count, color }) => (
           <li key={value}>
             <Choice>
               <input
@@ -165,7 +168,7 @@ function ValueGroup({ title, options, chosen, onChange }: GroupProps) {
                   )
                 }
               />
-              <span>{label}</span>
+              <span>{color === null ? label : <Chip title={label} color={color} />}</span>
               <span>{count.toLocaleString('en')}</span>
             </Choice>
           </li>

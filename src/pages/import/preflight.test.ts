@@ -132,7 +132,9 @@ test('tags: missing, not to be assigned by everybody, and fine', async () => {
     isCategory: false,
     adminRoles: ['curators'],
     visitorRoles: [],
+    etag: '"1"',
     appCount: 0,
+    versionCount: 0,
   }
   expect((await check({ manifest }))[0]).toMatch(/^warning: There is no tag “fast”/)
   expect((await check({ manifest }, { tags: [tag] }))[0]).toMatch(

@@ -3,8 +3,8 @@
 import { queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen.ts';
-import { appendToUpload, assignTag, cancelUpload, createAlias, createTag, createUpload, deleteAlias, deleteApp, deleteTag, downloadBundle, getApp, getAppFile, getAppIcon, getAppManifest, getAppPackages, getAppPicture, getAppRequirements, getAppScreenshot, getEnvironment, getInstance, getInstanceLogs, getInstanceStatus, getMe, getTag, importApp, importUpload, listAliases, listAppFiles, listApps, listAppVersions, listInstanceEvents, listInstances, listSecrets, listTags, listUploads, type Options, pinApp, removeTag, resumeInstance, runApp, signIn, signOut, suspendInstance, terminateInstance, unpinApp, updateAlias, updateApp, updateInstance, updateTag, visitInstance } from '../sdk.gen.ts';
-import type { AppendToUploadData, AppendToUploadError, AppendToUploadResponse, AssignTagData, AssignTagError, AssignTagResponse, CancelUploadData, CancelUploadError, CancelUploadResponse, CreateAliasData, CreateAliasError, CreateAliasResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateUploadData, CreateUploadError, DeleteAliasData, DeleteAliasError, DeleteAliasResponse, DeleteAppData, DeleteAppError, DeleteAppResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DownloadBundleData, DownloadBundleError, DownloadBundleResponse, GetAppData, GetAppError, GetAppFileData, GetAppFileError, GetAppFileResponse, GetAppIconData, GetAppIconError, GetAppIconResponse, GetAppManifestData, GetAppManifestError, GetAppManifestResponse, GetAppPackagesData, GetAppPackagesError, GetAppPackagesResponse, GetAppPictureData, GetAppPictureError, GetAppPictureResponse, GetAppRequirementsData, GetAppRequirementsError, GetAppRequirementsResponse, GetAppResponse, GetAppScreenshotData, GetAppScreenshotError, GetAppScreenshotResponse, GetEnvironmentData, GetEnvironmentError, GetEnvironmentResponse, GetInstanceData, GetInstanceError, GetInstanceLogsData, GetInstanceLogsError, GetInstanceLogsResponse, GetInstanceResponse, GetInstanceStatusData, GetInstanceStatusError, GetInstanceStatusResponse, GetMeData, GetMeError, GetMeResponse, GetTagData, GetTagError, GetTagResponse, ImportAppData, ImportAppError, ImportAppResponse, ImportUploadData, ImportUploadError, ImportUploadResponse, ListAliasesData, ListAliasesError, ListAliasesResponse, ListAppFilesData, ListAppFilesError, ListAppFilesResponse, ListAppsData, ListAppsError, ListAppsResponse, ListAppVersionsData, ListAppVersionsError, ListAppVersionsResponse, ListInstanceEventsData, ListInstanceEventsError, ListInstanceEventsResponse, ListInstancesData, ListInstancesError, ListInstancesResponse, ListSecretsData, ListSecretsError, ListSecretsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListUploadsData, ListUploadsError, ListUploadsResponse, PinAppData, PinAppError, PinAppResponse, RemoveTagData, RemoveTagError, RemoveTagResponse, ResumeInstanceData, ResumeInstanceError, ResumeInstanceResponse, RunAppData, RunAppError, RunAppResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, SuspendInstanceData, SuspendInstanceError, SuspendInstanceResponse, TerminateInstanceData, TerminateInstanceError, TerminateInstanceResponse, UnpinAppData, UnpinAppError, UnpinAppResponse, UpdateAliasData, UpdateAliasError, UpdateAliasResponse, UpdateAppData, UpdateAppError, UpdateAppResponse, UpdateInstanceData, UpdateInstanceError, UpdateInstanceResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, VisitInstanceData, VisitInstanceError, VisitInstanceResponse } from '../types.gen.ts';
+import { appendToUpload, assignTag, cancelUpload, changeAssignments, createAlias, createTag, createUpload, deleteAlias, deleteApp, deleteTag, downloadBundle, getApp, getAppFile, getAppIcon, getAppManifest, getAppPackages, getAppPicture, getAppRequirements, getAppScreenshot, getEnvironment, getInstance, getInstanceLogs, getInstanceStatus, getMe, getTag, importApp, importUpload, listAliases, listAppFiles, listApps, listAppVersions, listInstanceEvents, listInstances, listRoles, listSecrets, listTaggedApps, listTags, listUploads, mergeTags, type Options, pinApp, previewTagImpact, removeTag, resumeInstance, runApp, signIn, signOut, suspendInstance, terminateInstance, unpinApp, updateAlias, updateApp, updateInstance, updateTag, visitInstance } from '../sdk.gen.ts';
+import type { AppendToUploadData, AppendToUploadError, AppendToUploadResponse, AssignTagData, AssignTagError, AssignTagResponse, CancelUploadData, CancelUploadError, CancelUploadResponse, ChangeAssignmentsData, ChangeAssignmentsError, ChangeAssignmentsResponse, CreateAliasData, CreateAliasError, CreateAliasResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateUploadData, CreateUploadError, DeleteAliasData, DeleteAliasError, DeleteAliasResponse, DeleteAppData, DeleteAppError, DeleteAppResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DownloadBundleData, DownloadBundleError, DownloadBundleResponse, GetAppData, GetAppError, GetAppFileData, GetAppFileError, GetAppFileResponse, GetAppIconData, GetAppIconError, GetAppIconResponse, GetAppManifestData, GetAppManifestError, GetAppManifestResponse, GetAppPackagesData, GetAppPackagesError, GetAppPackagesResponse, GetAppPictureData, GetAppPictureError, GetAppPictureResponse, GetAppRequirementsData, GetAppRequirementsError, GetAppRequirementsResponse, GetAppResponse, GetAppScreenshotData, GetAppScreenshotError, GetAppScreenshotResponse, GetEnvironmentData, GetEnvironmentError, GetEnvironmentResponse, GetInstanceData, GetInstanceError, GetInstanceLogsData, GetInstanceLogsError, GetInstanceLogsResponse, GetInstanceResponse, GetInstanceStatusData, GetInstanceStatusError, GetInstanceStatusResponse, GetMeData, GetMeError, GetMeResponse, GetTagData, GetTagError, GetTagResponse, ImportAppData, ImportAppError, ImportAppResponse, ImportUploadData, ImportUploadError, ImportUploadResponse, ListAliasesData, ListAliasesError, ListAliasesResponse, ListAppFilesData, ListAppFilesError, ListAppFilesResponse, ListAppsData, ListAppsError, ListAppsResponse, ListAppVersionsData, ListAppVersionsError, ListAppVersionsResponse, ListInstanceEventsData, ListInstanceEventsError, ListInstanceEventsResponse, ListInstancesData, ListInstancesError, ListInstancesResponse, ListRolesData, ListRolesError, ListRolesResponse, ListSecretsData, ListSecretsError, ListSecretsResponse, ListTaggedAppsData, ListTaggedAppsError, ListTaggedAppsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListUploadsData, ListUploadsError, ListUploadsResponse, MergeTagsData, MergeTagsError, MergeTagsResponse, PinAppData, PinAppError, PinAppResponse, PreviewTagImpactData, PreviewTagImpactError, PreviewTagImpactResponse, RemoveTagData, RemoveTagError, RemoveTagResponse, ResumeInstanceData, ResumeInstanceError, ResumeInstanceResponse, RunAppData, RunAppError, RunAppResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, SuspendInstanceData, SuspendInstanceError, SuspendInstanceResponse, TerminateInstanceData, TerminateInstanceError, TerminateInstanceResponse, UnpinAppData, UnpinAppError, UnpinAppResponse, UpdateAliasData, UpdateAliasError, UpdateAliasResponse, UpdateAppData, UpdateAppError, UpdateAppResponse, UpdateInstanceData, UpdateInstanceError, UpdateInstanceResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, VisitInstanceData, VisitInstanceError, VisitInstanceResponse } from '../types.gen.ts';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -154,6 +154,9 @@ export const listAppsOptions = (options?: Options<ListAppsData>) => queryOptions
  * The body is the bundle itself. It is inspected by the platform, whatever the client found before.
  * Nothing is kept of a bundle that is refused or of an upload that breaks off; `POST /uploads` is for bundles
  * whose upload should survive that.
+ *
+ * The tags of its manifest are assigned as `PUT /apps/{appId}/tags/{tagId}` does. Those that there are none of,
+ * or that the caller may not assign, are named in `skippedTags`; the import goes on without them.
  *
  */
 export const importAppMutation = (options?: Partial<Options<ImportAppData>>): UseMutationOptions<ImportAppResponse, ImportAppError, Options<ImportAppData>> => {
@@ -616,6 +619,10 @@ export const listTagsOptions = (options?: Options<ListTagsData>) => queryOptions
 
 /**
  * Create a tag
+ *
+ * A name is taken, with 409 `tag.name-exists`, where another tag has it in any letter case; the answer holds that
+ * tag.
+ *
  */
 export const createTagMutation = (options?: Partial<Options<CreateTagData>>): UseMutationOptions<CreateTagResponse, CreateTagError, Options<CreateTagData>> => {
     const mutationOptions: UseMutationOptions<CreateTagResponse, CreateTagError, Options<CreateTagData>> = {
@@ -671,7 +678,8 @@ export const getTagOptions = (options: Options<GetTagData>) => queryOptions<GetT
 /**
  * Change a tag
  *
- * `If-Match` takes the ETag that the change is based on: an edit over somebody else's edit gets 412.
+ * `If-Match` takes the ETag that the change is based on: an edit over somebody else's edit gets 412, with the tag
+ * as it is now.
  *
  */
 export const updateTagMutation = (options?: Partial<Options<UpdateTagData>>): UseMutationOptions<UpdateTagResponse, UpdateTagError, Options<UpdateTagData>> => {
@@ -687,6 +695,117 @@ export const updateTagMutation = (options?: Partial<Options<UpdateTagData>>): Us
     };
     return mutationOptions;
 };
+
+export const listTaggedAppsQueryKey = (options: Options<ListTaggedAppsData>) => createQueryKey('listTaggedApps', options, false, ['tags']);
+
+/**
+ * The apps that carry a tag
+ *
+ * Versions that the caller may see, each with all of its tags, by title and newest version first.
+ */
+export const listTaggedAppsOptions = (options: Options<ListTaggedAppsData>) => queryOptions<ListTaggedAppsResponse, ListTaggedAppsError, ListTaggedAppsResponse, ReturnType<typeof listTaggedAppsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTaggedApps({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTaggedAppsQueryKey(options)
+});
+
+/**
+ * Assign a tag to many versions, or remove it from them
+ *
+ * Each version by itself: `results` says of each what became of it, in the order of the request, those to assign
+ * first. Repeating the request changes nothing more. With `If-Match` nothing is done where the tag was edited
+ * since: who looked at the impact gets what they looked at.
+ *
+ */
+export const changeAssignmentsMutation = (options?: Partial<Options<ChangeAssignmentsData>>): UseMutationOptions<ChangeAssignmentsResponse, ChangeAssignmentsError, Options<ChangeAssignmentsData>> => {
+    const mutationOptions: UseMutationOptions<ChangeAssignmentsResponse, ChangeAssignmentsError, Options<ChangeAssignmentsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeAssignments({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Merge another tag into this one
+ *
+ * Every version that carries the other tag carries this one afterwards, this one has the roles that the request
+ * says, and the other one is gone. All of it or nothing. `If-Match` takes this tag's ETag, `fromEtag` the other's;
+ * 412 answers with the one that was edited since.
+ *
+ */
+export const mergeTagsMutation = (options?: Partial<Options<MergeTagsData>>): UseMutationOptions<MergeTagsResponse, MergeTagsError, Options<MergeTagsData>> => {
+    const mutationOptions: UseMutationOptions<MergeTagsResponse, MergeTagsError, Options<MergeTagsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await mergeTags({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Who would gain and lose sight of what
+ *
+ * Changes nothing. The body says what would be done, all at once: any of an edit, a deletion, a merge, assigning
+ * and removing. It needs the permission that doing it needs. Tags open ALL_USERS apps alone, which everybody sees
+ * who sees tags: nothing is left out of `apps`. Ids of apps that the caller may not see are passed over.
+ *
+ * The answer's ETag is that of the tag it was worked out for: sent as `If-Match` with the change itself, it holds
+ * the change to what was looked at.
+ *
+ */
+export const previewTagImpactMutation = (options?: Partial<Options<PreviewTagImpactData>>): UseMutationOptions<PreviewTagImpactResponse, PreviewTagImpactError, Options<PreviewTagImpactData>> => {
+    const mutationOptions: UseMutationOptions<PreviewTagImpactResponse, PreviewTagImpactError, Options<PreviewTagImpactData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await previewTagImpact({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listRolesQueryKey = (options?: Options<ListRolesData>) => createQueryKey('listRoles', options, false, ['tags']);
+
+/**
+ * Roles seen so far
+ *
+ * Roles come from the sign-in provider, which can't be asked for all of them. These are the roles that tags name
+ * and the caller's own; for admins also those of everybody who has signed in.
+ *
+ */
+export const listRolesOptions = (options?: Options<ListRolesData>) => queryOptions<ListRolesResponse, ListRolesError, ListRolesResponse, ReturnType<typeof listRolesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listRoles({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listRolesQueryKey(options)
+});
 
 export const listSecretsQueryKey = (options?: Options<ListSecretsData>) => createQueryKey('listSecrets', options, false, ['environment']);
 
