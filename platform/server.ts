@@ -13,6 +13,7 @@ import { Tickets } from './gateway/tickets.ts'
 import { createApi } from './http/api.ts'
 import { Importer } from './importer.ts'
 import { Launcher } from './instances/launcher.ts'
+import { UsageHistory } from './instances/usage-history.ts'
 import { ProcessScheduler } from './scheduler/process-scheduler.ts'
 import { Confinement } from './scheduler/confinement.ts'
 import { findPython } from './scheduler/python.ts'
@@ -54,6 +55,7 @@ export async function startPlatform(
     const port = await listen(server, config)
     const platform = await assemble(config, port, now)
     await platform.launcher.open()
+    platform.usage.open()
     opened.resolve(handlersOf(platform))
     const url = platform.addresses.catalog
     folder.announce(url)
@@ -62,6 +64,7 @@ export async function startPlatform(
       url,
       async close() {
         server.close()
+        platform.usage.close()
         await platform.launcher.close()
         server.closeAllConnections()
         await platform.uploads.close()
@@ -117,6 +120,7 @@ async function assemble(config: Config, port: number, now: () => Date): Promise<
     uploads,
     importer,
     launcher,
+    usage: new UsageHistory(parts),
     search,
     tickets,
     startedAt: now(),

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { AppEnv, Platform } from '../context.ts'
 
-/** Keeps proxies and browsers from taking a quiet stream for a dead connection. */
+/** Keeps proxies from taking a quiet stream for a dead connection, and lets clients tell one from the other. */
 const heartbeatMs = 15_000
 
 export function eventRoutes({ changes }: Platform) {
@@ -13,9 +13,10 @@ export function eventRoutes({ changes }: Platform) {
         if (!mayHear(actor)) return
         void stream.writeSSE({ event: 'change', data: JSON.stringify(change) })
       })
-      const heartbeat = setInterval(() => void stream.write(': still here\n\n'), heartbeatMs)
+      const alive = () => void stream.writeSSE({ event: 'alive', data: '' })
+      const heartbeat = setInterval(alive, heartbeatMs)
       // Sent at once, so that the client knows it is connected before anything happens.
-      await stream.write(': hello\n\n')
+      await stream.writeSSE({ event: 'alive', data: '' })
       await new Promise<void>((resolve) => stream.onAbort(resolve))
       clearInterval(heartbeat)
       unfollow()

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { InstanceFiles } from './instance-files.ts'
 import { endLeftovers } from './process-group.ts'
 import { RunLog } from './run-log.ts'
-import type { Address, Launch, Observer, Scheduler, StartPhase, Step } from './scheduler.ts'
+import type { Address, Launch, Observer, Scheduler, StartPhase, Step, Usage } from './scheduler.ts'
 import { failureOf } from './start-failure.ts'
 
 const phases: readonly { phase: StartPhase; message: string; done?: Step }[] = [
@@ -13,7 +13,12 @@ const phases: readonly { phase: StartPhase; message: string; done?: Step }[] = [
   { phase: 'Starting', message: 'Starting the app', done: 'REQUIREMENTS_INSTALLED' },
 ]
 
-type Care = { readonly cancel: AbortController; server: Server | null; ended: Promise<void> }
+type Care = {
+  readonly cancel: AbortController
+  readonly memoryLimit: number
+  server: Server | null
+  ended: Promise<void>
+}
 
 /** Goes through the motions without any app: for tests and benches, where thousands of launches have to be cheap. */
 export class SimulatedScheduler implements Scheduler {
@@ -30,7 +35,12 @@ export class SimulatedScheduler implements Scheduler {
   }
 
   start(launch: Launch): void {
-    const care: Care = { cancel: new AbortController(), server: null, ended: Promise.resolve() }
+    const care: Care = {
+      cancel: new AbortController(),
+      memoryLimit: launch.memoryLimit,
+      server: null,
+      ended: Promise.resolve(),
+    }
     this.#inCare.set(launch.instanceId, care)
     care.ended = this.#run(launch, care).catch((error: unknown) => {
       if (care.cancel.signal.aborted) return
@@ -63,8 +73,18 @@ export class SimulatedScheduler implements Scheduler {
       : undefined
   }
 
-  usage(): null {
-    return null
+  /** Made up, as everything here: each instance swings around a share of its limit that is its own. */
+  usage(instanceId: string): Usage | null {
+    const care = this.#inCare.get(instanceId)
+    if (!care?.server) return null
+    const own = Number.parseInt(instanceId.slice(0, 4), 16) / 65_536
+    const swing = (Math.sin(Date.now() / 20_000 + own * 6) + 1) / 2
+    return {
+      memoryBytes: Math.round(care.memoryLimit * (0.1 + 0.5 * own + 0.15 * swing)),
+      memoryLimitBytes: care.memoryLimit,
+      processors: own * swing,
+      volumeBytes: null,
+    }
   }
 
   log(instanceId: string, run: number): RunLog {

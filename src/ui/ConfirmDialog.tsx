@@ -12,6 +12,7 @@ const Root = styled('dialog')(({ theme }) => ({
   backgroundColor: theme.vars.palette.background.paper,
   boxShadow: theme.vars.palette.floating.shadow,
   '&::backdrop': { backgroundColor: theme.vars.palette.floating.scrim },
+  '&[data-wide]': { width: 'min(600px, calc(100vw - 32px))' },
   '& h2': { ...theme.typography.h2, margin: 0 },
 }))
 
@@ -44,6 +45,12 @@ type Props = {
   /** Shown in the dialog when it failed. */
   error?: ReactNode
   destructive?: boolean
+  /** On the other button; left out: “Cancel”, or “Close” where there is nothing to confirm. */
+  cancelLabel?: string
+  /** Another thing to do, before the others. */
+  extra?: ReactNode
+  /** With room for a list. */
+  wide?: boolean
 }
 
 /**
@@ -85,6 +92,7 @@ export function ConfirmDialog(props: Props) {
   return (
     <Root
       ref={dialog}
+      data-wide={props.wide === true ? '' : undefined}
       aria-labelledby={titleId}
       aria-describedby={bodyId}
       onCancel={(event) => {
@@ -100,8 +108,9 @@ export function ConfirmDialog(props: Props) {
       <Body id={bodyId}>{children}</Body>
       {error}
       <Actions>
+        {props.extra}
         <Button ref={cancel} onClick={onCancel} disabled={busy}>
-          {confirmLabel === null ? 'Close' : 'Cancel'}
+          {props.cancelLabel ?? (confirmLabel === null ? 'Close' : 'Cancel')}
         </Button>
         {confirmLabel !== null && (
           <Button

@@ -2,7 +2,7 @@
 
 import { http, type HttpHandler, HttpResponse, type HttpResponseResolver, type RequestHandlerOptions as RequestHandlerOptions2 } from 'msw';
 
-import type { AppendToUploadData, AppendToUploadResponses, AssignTagResponses, CancelUploadResponses, ClientOptions, CreateAliasData, CreateAliasResponses, CreateTagData, CreateTagResponses, CreateUploadData, CreateUploadResponses, DeleteAliasResponses, DeleteAppResponses, DeleteTagResponses, DownloadBundleResponses, FollowEventsResponses, GetAppFileResponses, GetAppIconResponses, GetAppManifestResponses, GetAppPackagesResponses, GetAppPictureResponses, GetAppRequirementsResponses, GetAppResponses, GetAppScreenshotResponses, GetEnvironmentResponses, GetInstanceLogsResponses, GetInstanceResponses, GetInstanceStatusResponses, GetMeResponses, GetTagResponses, GetUploadOffsetResponses, GetUploadProtocolResponses, ImportAppData, ImportAppResponses, ImportUploadResponses, ListAliasesResponses, ListAppFilesResponses, ListAppsResponses, ListAppVersionsResponses, ListInstanceEventsResponses, ListInstancesResponses, ListSecretsResponses, ListTagsResponses, ListUploadsResponses, PinAppResponses, RemoveTagResponses, ResumeInstanceResponses, RunAppData, RunAppResponses, SignInData, SignInResponses, SignOutResponses, SuspendInstanceResponses, TerminateInstanceResponses, UnpinAppResponses, UpdateAliasData, UpdateAliasResponses, UpdateAppData, UpdateAppResponses, UpdateInstanceData, UpdateInstanceResponses, UpdateTagData, UpdateTagResponses, VisitInstanceResponses } from './types.gen.ts';
+import type { AppendToUploadData, AppendToUploadResponses, AssignTagResponses, CancelUploadResponses, ClientOptions, CreateAliasData, CreateAliasResponses, CreateTagData, CreateTagResponses, CreateUploadData, CreateUploadResponses, DeleteAliasResponses, DeleteAppResponses, DeleteTagResponses, DownloadBundleResponses, FollowEventsResponses, GetAppFileResponses, GetAppIconResponses, GetAppManifestResponses, GetAppPackagesResponses, GetAppPictureResponses, GetAppRequirementsResponses, GetAppResponses, GetAppScreenshotResponses, GetEnvironmentResponses, GetInstanceLogsResponses, GetInstanceResponses, GetInstanceStatusResponses, GetMeResponses, GetTagResponses, GetUploadOffsetResponses, GetUploadProtocolResponses, ImportAppData, ImportAppResponses, ImportUploadResponses, ListAliasesResponses, ListAppFilesResponses, ListAppsResponses, ListAppVersionsResponses, ListInstanceEventsResponses, ListInstancesResponses, ListSecretsResponses, ListTagsResponses, ListUploadsResponses, ListUsageResponses, PinAppResponses, RemoveTagResponses, ResumeInstanceResponses, RunAppData, RunAppResponses, SignInData, SignInResponses, SignOutResponses, SuspendInstanceResponses, TerminateInstanceResponses, UnpinAppResponses, UpdateAliasData, UpdateAliasResponses, UpdateAppData, UpdateAppResponses, UpdateInstanceData, UpdateInstanceResponses, UpdateTagData, UpdateTagResponses, VisitInstanceResponses } from './types.gen.ts';
 
 export type RequestHandlerOptions = RequestHandlerOptions2 & {
     baseUrl?: ClientOptions['baseUrl'];
@@ -1540,6 +1540,33 @@ export function handleGetInstanceLogs(response?: HandleGetInstanceLogsResponse |
     }, options);
 }
 
+export type HandleListUsageResponse = {
+    body: ListUsageResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `GET /usage` operation.
+ */
+export function handleListUsage(response?: HandleListUsageResponse | HttpResponseResolver<never, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.get<never, never>(`${options?.baseUrl ?? '*'}/usage`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.json(body, { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
 export type HandleFollowEventsResponse = {
     body: FollowEventsResponses[200];
     status?: 200;
@@ -1773,6 +1800,10 @@ export type MswHandlerFactories = {
      */
     getInstanceLogs: typeof handleGetInstanceLogs;
     /**
+     * Handler for the `GET /usage` operation.
+     */
+    listUsage: typeof handleListUsage;
+    /**
      * Handler for the `GET /events` operation.
      */
     followEvents: typeof handleFollowEvents;
@@ -1844,6 +1875,7 @@ export function createMswHandlers(config: RequestHandlerOptions = {}): CreateMsw
         getInstanceStatus: wrap(handleGetInstanceStatus),
         listInstanceEvents: wrap(handleListInstanceEvents),
         getInstanceLogs: wrap(handleGetInstanceLogs),
+        listUsage: wrap(handleListUsage),
         followEvents: wrap(handleFollowEvents)
     };
     const all: CreateMswHandlersResult['all'] = (options = {}) => {
@@ -1907,6 +1939,7 @@ export function createMswHandlers(config: RequestHandlerOptions = {}): CreateMsw
             invoke(pick.listAliases, overrides.listAliases),
             invoke(pick.createAlias, overrides.createAlias),
             invoke(pick.listInstances, overrides.listInstances),
+            invoke(pick.listUsage, overrides.listUsage),
             invoke(pick.followEvents, overrides.followEvents)
         ];
     };
