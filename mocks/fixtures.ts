@@ -3,6 +3,7 @@ import type {
   AppRuntime,
   Environment,
   Instance,
+  InstanceEvent,
   Me,
   Person,
   Problem,
@@ -207,14 +208,31 @@ export function instanceFixture(over: Partial<Instance> = {}, app: App = appFixt
     updatedAt: '2026-11-12T09:31:02Z',
     suspendable: app.instanceTimeout !== null,
     suspendAfter: status === 'DEPLOYED' ? '2026-11-12T17:31:02Z' : null,
+    lastUsedAt: status === 'DEPLOYED' ? '2026-11-12T09:31:02Z' : null,
     readonly: false,
     profile: 'default',
+    aliases: [],
+    newerVersion: null,
     runtimeStatus:
       status === 'PENDING'
         ? stillStarting
         : status === 'FAILED'
           ? outOfMemory
           : runtimeStatusFixture({ state: status === 'SUSPENDED' ? 'Stopped' : 'Running' }),
+    ...over,
+  }
+}
+
+export function instanceEventFixture(over: Partial<InstanceEvent> = {}): InstanceEvent {
+  return {
+    id: '1',
+    at: '2026-11-12T09:31:00Z',
+    kind: 'REQUESTED',
+    run: 1,
+    by: people.user,
+    reason: null,
+    message: null,
+    exitCode: null,
     ...over,
   }
 }

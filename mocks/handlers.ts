@@ -138,12 +138,24 @@ function instanceHandlers(platform: MockPlatform) {
       }
       const app = query.get('app')
       const name = query.get('appName')
+      const ids = query.getAll('id')
       const instances = (mine ? platform.ownInstances() : platform.visibleInstances()).filter(
         (instance) =>
+          (ids.length === 0 || ids.includes(instance.id)) &&
           (app === null || instance.app.id === app) &&
           (name === null || instance.app.name === name),
       )
       return HttpResponse.json({ instances, nextPageToken: null, totalSize: instances.length })
+    }),
+    answer.listUsage(({ request }) => {
+      const ids = new URL(request.url).searchParams.getAll('id')
+      const usages = ids.flatMap((id) => platform.usages.get(id) ?? [])
+      return HttpResponse.json({ stepSeconds: 5, at: new Date().toISOString(), usages })
+    }),
+    answer.listInstanceEvents(({ params }) => {
+      const events = platform.events.get(params.instanceId)
+      if (events === undefined && find(params.instanceId) === undefined) return notFound()
+      return HttpResponse.json({ events: events ?? [] })
     }),
     answer.suspendInstance(({ params }) =>
       controlled(params.instanceId, ({ id }) => HttpResponse.json(platform.suspend(id))),

@@ -2,12 +2,14 @@ import type {
   App,
   Change,
   Instance,
+  InstanceEvent,
   InstanceStatus,
   Me,
   Person,
   RuntimeStatus,
   TagDetail,
   TagInput,
+  UsageHistory,
 } from '../src/api/generated/types.gen.ts'
 import { actorFrom } from '../src/api/session.ts'
 import type { Manifest } from '../src/bundle/manifest/manifest.ts'
@@ -72,6 +74,8 @@ export class MockPlatform {
   person: Person | null
   readonly starts: 'timed' | 'manual'
   readonly logs = new Map<string, string>()
+  readonly events = new Map<string, InstanceEvent[]>()
+  readonly usages = new Map<string, UsageHistory>()
   readonly #followers = new Set<(change: Change) => void>()
   readonly #readers = new Map<string, Set<LogListener>>()
   readonly #keys = new Map<string, Instance>()

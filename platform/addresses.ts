@@ -26,6 +26,10 @@ export class Addresses {
       : `http://apps.localhost:${this.#port}${basePath(instanceId, routing)}`
   }
 
+  alias(name: string): string {
+    return `http://${name}.localhost:${this.#port}/`
+  }
+
   /** Which instance a request is for, and below which path its app lives; undefined for none. */
   findInstance(
     host: string | undefined,

@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 import type { Tickets } from './gateway/tickets.ts'
 import type { Importer } from './importer.ts'
 import type { Launcher } from './instances/launcher.ts'
+import type { UsageHistory } from './instances/usage-history.ts'
 import type { Runtime } from './scheduler/python.ts'
 import type { AppSearch } from './search/app-search.ts'
 import type { Scheduler } from './scheduler/scheduler.ts'
@@ -24,6 +25,7 @@ export type Platform = {
   readonly importer: Importer
   readonly launcher: Launcher
   readonly scheduler: Scheduler
+  readonly usage: UsageHistory
   readonly search: AppSearch
   readonly tickets: Tickets
   readonly sessionEndings: SessionEndings

@@ -14,6 +14,7 @@ import { Tickets } from './gateway/tickets.ts'
 import { createApi } from './http/api.ts'
 import { Importer } from './importer.ts'
 import { Launcher } from './instances/launcher.ts'
+import { UsageHistory } from './instances/usage-history.ts'
 import { ProcessScheduler } from './scheduler/process-scheduler.ts'
 import { Confinement } from './scheduler/confinement.ts'
 import { findPython } from './scheduler/python.ts'
@@ -55,6 +56,7 @@ export async function startPlatform(
     const port = await listen(server, config)
     const platform = await assemble(config, port, now)
     await platform.launcher.open()
+    platform.usage.open()
     const handlers = handlersOf(platform)
     opened.resolve(handlers)
     const url = platform.addresses.catalog
@@ -65,6 +67,7 @@ export async function startPlatform(
       async close() {
         server.close()
         handlers.close()
+        platform.usage.close()
         await platform.launcher.close()
         server.closeAllConnections()
         await platform.uploads.close()
@@ -120,6 +123,7 @@ async function assemble(config: Config, port: number, now: () => Date): Promise<
     uploads,
     importer,
     launcher,
+    usage: new UsageHistory(parts),
     search,
     tickets,
     sessionEndings: new SessionEndings(),

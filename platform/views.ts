@@ -15,7 +15,8 @@ import { instanceLimit } from '../src/rules/limits.ts'
 import { knownVisitorRoles } from '../src/rules/tags.ts'
 import type { Platform } from './context.ts'
 import { preconditionsOf } from './preconditions.ts'
-import { getApps, type StoredApp } from './store/apps.ts'
+import { aliasesOf } from './store/aliases.ts'
+import { getApps, newestInCatalog, type StoredApp } from './store/apps.ts'
 import type { TaggedRow } from './store/tagged-apps.ts'
 import { readLaunches } from './store/launches.ts'
 import { countLive, listDeployed, type StoredInstance } from './store/instances.ts'
@@ -215,6 +216,11 @@ export async function eventViews(
   }))
 }
 
+function lastUseOf({ suspend_after, storedApp }: StoredInstance): string | null {
+  if (suspend_after === null || storedApp.instance_timeout === null) return null
+  return new Date(Date.parse(suspend_after) - storedApp.instance_timeout * 1000).toISOString()
+}
+
 export async function instanceViews(
   { database, addresses, scheduler }: Platform,
   actor: Actor,
@@ -224,8 +230,18 @@ export async function instanceViews(
     database,
     instances.map((instance) => instance.owner_id),
   )
+  const aliases = await aliasesOf(
+    database,
+    instances.map((instance) => instance.id),
+  )
+  const newest = await newestInCatalog(
+    database,
+    actor,
+    instances.map((instance) => instance.storedApp.name),
+  )
   return instances.map((instance) => {
     const app = instance.storedApp
+    const newer = newest.get(app.name)
     return {
       id: instance.id,
       app: {
@@ -246,8 +262,18 @@ export async function instanceViews(
       updatedAt: instance.updated_at,
       suspendable: true,
       suspendAfter: instance.suspend_after,
+      lastUsedAt: lastUseOf(instance),
       readonly: !mayControlInstance(actor, instance).allowed,
       profile: instance.profile,
+      aliases: (aliases.get(instance.id) ?? []).map(({ name, primary }) => ({
+        name,
+        url: addresses.alias(name),
+        primary,
+      })),
+      newerVersion:
+        newer !== undefined && newer.version_key > app.version_key
+          ? { appId: newer.id, version: newer.version }
+          : null,
       runtimeStatus: runtimeStatusView({ scheduler }, actor, instance),
     }
   })

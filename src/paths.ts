@@ -21,6 +21,8 @@ export const paths = {
   /** What a finding's code means; a page of the platform's, not of the catalog's. */
   finding: (code: string) => `/docs/findings#${encodeURIComponent(code)}`,
   instances: () => '/instances',
+  /** My Instances with the details of one open. */
+  instance: (instanceId: string) => `/instances/${encodeURIComponent(instanceId)}`,
   /** My Instances with one instance's log open. */
   instanceLog: (instanceId: string) => `/instances?log=${encodeURIComponent(instanceId)}`,
   tags: () => '/tags',

@@ -13,6 +13,7 @@ import { personalRoutes } from '../routes/personal.ts'
 import { sessionRoutes } from '../routes/session.ts'
 import { tagRoutes } from '../routes/tags.ts'
 import { uploadRoutes } from '../routes/uploads.ts'
+import { usageRoutes } from '../routes/usage.ts'
 import { storageProblem } from '../store/storage-problem.ts'
 import { Problem } from './problem.ts'
 import { identify, refuseForeign, securityHeaders } from './security.ts'
@@ -41,6 +42,7 @@ export function createApi(platform: Platform): Hono<AppEnv> {
     uploadRoutes,
     instanceRoutes,
     logRoutes,
+    usageRoutes,
     eventRoutes,
     bundleContentRoutes,
     tagRoutes,

@@ -5,7 +5,7 @@ import { actorNow } from '../http/security.ts'
 import { complain } from '../instances/complain.ts'
 import { endWithSession } from '../http/streams.ts'
 
-/** Keeps proxies and browsers from taking a quiet stream for a dead connection. */
+/** Keeps proxies from taking a quiet stream for a dead connection, and lets clients tell one from the other. */
 const heartbeatMs = 15_000
 
 export function eventRoutes(platform: Platform) {
@@ -21,11 +21,11 @@ export function eventRoutes(platform: Platform) {
         // With the session the right to hear ends; the client asks again, as whoever it is then.
         const { userId } = await actorNow(platform, sessionToken)
         if (userId !== actor.userId) stream.abort()
-        else await stream.write(': still here\n\n')
+        else await stream.writeSSE({ event: 'alive', data: '' })
       }
       const heartbeat = setInterval(() => void beat().catch(complain), heartbeatMs)
       // Sent at once, so that the client knows it is connected before anything happens.
-      await stream.write(': hello\n\n')
+      await stream.writeSSE({ event: 'alive', data: '' })
       await new Promise<void>((resolve) => stream.onAbort(resolve))
       clearInterval(heartbeat)
       release()

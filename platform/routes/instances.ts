@@ -53,7 +53,7 @@ export function instanceRoutes(platform: Platform) {
 
   return new Hono<AppEnv>()
     .get('/instances', async (c) => {
-      const query = readQuery(c, zListInstancesQuery, ['pageSize'])
+      const query = readQuery(c, zListInstancesQuery, ['pageSize'], ['id'])
       const { actor } = c.var
       if (actor.access === 'anonymous') enforce(signInFirst)
       if (query.scope === 'admin' && !actor.admin) {

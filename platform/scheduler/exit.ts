@@ -21,7 +21,7 @@ function describeStop(stopped: Stopped): { reason: string; message: string } {
     case 'memory':
       return {
         reason: 'OOMKilled',
-        message: `It was stopped for using more than its ${mebibytes(stopped.limit)} of memory.`,
+        message: `Stopped: it used more than its ${mebibytes(stopped.limit)} of memory.`,
       }
     case 'processes':
       return {

@@ -5,7 +5,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { InstanceFiles } from './instance-files.ts'
 import { endLeftovers } from './process-group.ts'
 import { RunLog } from './run-log.ts'
-import type { Address, Launch, Observer, Report, Scheduler, StartPhase, Step } from './scheduler.ts'
+import type {
+  Address,
+  Launch,
+  Observer,
+  Report,
+  Scheduler,
+  StartPhase,
+  Step,
+  Usage,
+} from './scheduler.ts'
 import { failureOf } from './start-failure.ts'
 import { StartQueue } from './start-queue.ts'
 
@@ -74,8 +83,18 @@ export class SimulatedScheduler implements Scheduler {
       : undefined
   }
 
-  usage(): null {
-    return null
+  /** Made up, as everything here: each instance swings around a share of its limit that is its own. */
+  usage(instanceId: string): Usage | null {
+    const care = this.#inCare.get(instanceId)
+    if (!care?.server) return null
+    const own = Number.parseInt(instanceId.slice(0, 4), 16) / 65_536
+    const swing = (Math.sin(Date.now() / 20_000 + own * 6) + 1) / 2
+    return {
+      memoryBytes: Math.round(care.launch.memoryLimit * (0.1 + 0.5 * own + 0.15 * swing)),
+      memoryLimitBytes: care.launch.memoryLimit,
+      processors: own * swing,
+      volumeBytes: null,
+    }
   }
 
   log(instanceId: string, run: number): RunLog {

@@ -14,6 +14,22 @@ export async function listAliases(database: Database): Promise<Alias[]> {
   return rows.map(toAlias)
 }
 
+/** The aliases of each of these instances, the primary one first, then by name. */
+export async function aliasesOf(
+  database: Database,
+  instanceIds: readonly string[],
+): Promise<Map<string, Alias[]>> {
+  if (instanceIds.length === 0) return new Map()
+  const rows = await database
+    .selectFrom('aliases')
+    .selectAll()
+    .where('instance_id', 'in', instanceIds)
+    .orderBy('is_primary', 'desc')
+    .orderBy('name')
+    .execute()
+  return Map.groupBy(rows.map(toAlias), ({ instanceId }) => instanceId ?? '')
+}
+
 export async function getAlias(database: Database, id: string): Promise<Alias | undefined> {
   const row = await database
     .selectFrom('aliases')

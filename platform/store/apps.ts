@@ -62,6 +62,24 @@ export async function findVersion(
   return row && (await complete(database, [row]))[0]
 }
 
+/** Of each name, the newest version in the actor's catalog. */
+export async function newestInCatalog(
+  database: Database,
+  actor: Actor,
+  names: Iterable<string>,
+): Promise<Map<string, Pick<AppRow, 'id' | 'version' | 'version_key'>>> {
+  const unique = [...new Set(names)]
+  if (unique.length === 0) return new Map()
+  const rows = await database
+    .selectFrom('apps')
+    .select(['id', 'name', 'version', 'version_key'])
+    .where('name', 'in', unique)
+    .where(inCatalogOf(actor))
+    .orderBy('version_key')
+    .execute()
+  return new Map(rows.map(({ name, ...newest }) => [name, newest]))
+}
+
 /** Every version of the name, newest first. */
 export async function listVersions(database: Database, name: string): Promise<StoredApp[]> {
   const rows = await database

@@ -15,6 +15,8 @@ export type InstanceFilter = {
   readonly app?: string | undefined
   readonly appName?: string | undefined
   readonly status?: InstanceStatus | undefined
+  /** Only these. */
+  readonly id?: readonly string[] | undefined
 }
 
 /** Starting and running ones take one of a person's slots; paused and failed ones don't. */
@@ -56,6 +58,7 @@ function filtered(database: Database, actor: Actor, filter: InstanceFilter) {
     .$if(filter.status !== undefined, (query) =>
       query.where('instances.status', '=', filter.status ?? 'UNKNOWN'),
     )
+    .$if(filter.id !== undefined, (query) => query.where('instances.id', 'in', filter.id ?? []))
 }
 
 /** Newest first. One row more than `limit` asks for tells that there is another page. */

@@ -18,8 +18,14 @@ import {
   runApp,
   updateApp,
 } from './generated/sdk.gen.ts'
-import type { App, AppVisibility, InstanceVisibility, ListAppsData } from './generated/types.gen.ts'
-import { instanceKeys } from './instances.ts'
+import type {
+  App,
+  AppVisibility,
+  Instance,
+  InstanceVisibility,
+  ListAppsData,
+} from './generated/types.gen.ts'
+import { putIntoLists } from './instance-lists.ts'
 
 export type AppListFilter = Omit<NonNullable<ListAppsData['query']>, 'pageToken' | 'pageSize'>
 
@@ -153,13 +159,13 @@ export function runAppOptions() {
       ).data,
     // Safe to repeat: the platform answers a key it knows with what it made the first time.
     retry: (failures, error) => failures < 2 && isWorthRetrying(error),
-    onSuccess: (_instance, { appId }, _kept, { client }) => afterRun(client, appId),
+    onSuccess: (instance, { appId }, _kept, { client }) => afterRun(client, appId, instance),
   })
 }
 
-async function afterRun(client: QueryClient, appId: string): Promise<void> {
+async function afterRun(client: QueryClient, appId: string, instance: Instance): Promise<void> {
   await Promise.all([
-    client.invalidateQueries({ queryKey: instanceKeys.all }),
+    putIntoLists(client, [instance]),
     client.invalidateQueries({ queryKey: getMeQueryKey() }),
     client.invalidateQueries({ queryKey: appKeys.detail(appId) }),
     // Whose instances there are is a filter of the list.

@@ -5,11 +5,18 @@ import './client.ts'
 import { client as http } from './generated/client.gen.ts'
 import { getMeQueryKey } from './generated/@tanstack/react-query.gen.ts'
 import type { App, AppList, Change, InstanceList } from './generated/types.gen.ts'
-import { instanceKeys } from './instances.ts'
+import { instanceKeys } from './instance-keys.ts'
+import { putIntoLists } from './instance-lists.ts'
+import { readInstances } from './instances.ts'
 import { tagKeys } from './tags.ts'
 
 const hiddenGraceMs = 20_000
+/** From the first change after a quiet time until it is read. */
 const gatherMs = 120
+/** Between two rounds of reading while changes keep coming. */
+const restMs = 500
+/** The platform says every 15 s that it is there. */
+const silentMs = 40_000
 const reconnectMs = { least: 1000, most: 30_000 }
 
 /**
@@ -30,6 +37,7 @@ export function followChanges(
   let reconnect: ReturnType<typeof setTimeout> | undefined
   let poll: ReturnType<typeof setTimeout> | undefined
   let pause: ReturnType<typeof setTimeout> | undefined
+  let silence: ReturnType<typeof setTimeout> | undefined
   let failures = 0
   let lastRead = Date.now()
   let stopped = false
@@ -50,7 +58,9 @@ export function followChanges(
       const change = parseChange(event.data)
       if (change !== null) changes.add(change)
     })
+    source.addEventListener('alive', heard)
     source.addEventListener('error', () => {
+      clearTimeout(silence)
       become('polling')
       schedulePoll()
       // The browser tries again by itself after a broken connection, but not after a refusal.
@@ -60,6 +70,16 @@ export function followChanges(
       failures += 1
       reconnect = setTimeout(open, wait)
     })
+  }
+
+  /** A connection can die without a word to either side: from the first sign of life on, the next is waited for. */
+  function heard() {
+    clearTimeout(silence)
+    silence = setTimeout(() => {
+      become('polling')
+      schedulePoll()
+      open()
+    }, silentMs)
   }
 
   /** Looks often, reads when it is time: what is quick or calm may change between two looks. */
@@ -80,6 +100,7 @@ export function followChanges(
     source?.close()
     clearTimeout(reconnect)
     clearTimeout(poll)
+    clearTimeout(silence)
   }
 
   // A browser keeps only six connections a host: tabs that nobody looks at give theirs back.
@@ -119,21 +140,31 @@ function isChange(value: unknown): value is Change {
   )
 }
 
-/** Changes come in bursts; each burst is answered with one round of reading. */
+/**
+ * Changes come in bursts; each is answered with one round of reading, and the next round waits for its end: however much
+ * happens, a page asks about twice a second.
+ */
 function gather(client: QueryClient) {
   let waiting: Change[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
+  let isStopped = false
+  async function round() {
+    const burst = waiting
+    waiting = []
+    await invalidateFor(client, burst).catch(() => undefined)
+    timer = undefined
+    if (waiting.length > 0) plan(restMs)
+  }
+  function plan(ms: number) {
+    if (!isStopped) timer ??= setTimeout(() => void round(), ms)
+  }
   return {
     add(change: Change) {
       waiting.push(change)
-      timer ??= setTimeout(() => {
-        const burst = waiting
-        waiting = []
-        timer = undefined
-        void invalidateFor(client, burst)
-      }, gatherMs)
+      plan(gatherMs)
     },
     stop() {
+      isStopped = true
       clearTimeout(timer)
     },
   }
@@ -152,7 +183,7 @@ async function invalidateFor(client: QueryClient, changes: readonly Change[]): P
       work.push(client.invalidateQueries({ queryKey: appKeys.lists() }))
     }
     work.push(
-      client.invalidateQueries({ queryKey: instanceKeys.lists() }),
+      readChanged(client, instances),
       client.invalidateQueries({ queryKey: getMeQueryKey() }),
       // A managed app carries the instance to visit.
       client.invalidateQueries({
@@ -160,9 +191,6 @@ async function invalidateFor(client: QueryClient, changes: readonly Change[]): P
         predicate: (query) => appsIn(query.state.data).some((app) => isManagedOf(app, names)),
       }),
     )
-    for (const { id } of instances) {
-      work.push(client.invalidateQueries({ queryKey: instanceKeys.detail(id) }))
-    }
   }
   if (apps.length > 0) {
     const ids = new Set(apps.map((change) => change.id))
@@ -183,6 +211,27 @@ async function invalidateFor(client: QueryClient, changes: readonly Change[]): P
     work.push(client.invalidateQueries({ queryKey: tagKeys.all }))
   }
   await Promise.all(work)
+}
+
+/** Reads the instances that changed, in one request, where there is a list of any. */
+async function readChanged(client: QueryClient, changes: readonly Change[]): Promise<void> {
+  const ids = new Set(changes.map(({ id }) => id))
+  const gone = new Set(changes.flatMap((change) => (change.gone ? [change.id] : [])))
+  const details = client.invalidateQueries({
+    queryKey: instanceKeys.all,
+    predicate: ({ queryKey }) => queryKey[1] === 'detail' && ids.has(String(queryKey[2])),
+  })
+  const hasLists = client.getQueryCache().findAll({ queryKey: instanceKeys.lists() }).length > 0
+  const there = [...ids].filter((id) => !gone.has(id))
+  try {
+    const read = hasLists && there.length > 0 ? await readInstances(there) : []
+    const seen = new Set(read.map(({ id }) => id))
+    const out = hasLists ? [...ids].filter((id) => !seen.has(id)) : []
+    await putIntoLists(client, read, new Set(out))
+  } catch {
+    await client.invalidateQueries({ queryKey: instanceKeys.lists() })
+  }
+  await details
 }
 
 function knownInstances(client: QueryClient): Set<string> {

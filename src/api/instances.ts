@@ -5,6 +5,7 @@ import { getMeQueryKey } from './generated/@tanstack/react-query.gen.ts'
 import {
   getInstance,
   getInstanceLogs,
+  listInstanceEvents,
   listInstances,
   resumeInstance,
   suspendInstance,
@@ -12,31 +13,55 @@ import {
   updateInstance,
   visitInstance,
 } from './generated/sdk.gen.ts'
-import type {
-  GetInstanceLogsData,
-  InstanceVisibility,
-  ListInstancesData,
-} from './generated/types.gen.ts'
+import { type InstanceListFilter, instanceKeys } from './instance-keys.ts'
+import { putIntoLists } from './instance-lists.ts'
+import type { GetInstanceLogsData, Instance, InstanceVisibility } from './generated/types.gen.ts'
 
-export type InstanceListFilter = Omit<
-  NonNullable<ListInstancesData['query']>,
-  'pageToken' | 'pageSize'
->
+const pageSize = 1000
+/** More than anybody can look through: a list of more says so. */
+const maxPages = 5
 
-/** From the whole resource down to one query: invalidating a key invalidates everything below it. */
-export const instanceKeys = {
-  all: ['instances'] as const,
-  lists: () => [...instanceKeys.all, 'list'] as const,
-  list: (filter: InstanceListFilter) => [...instanceKeys.lists(), filter] as const,
-  detail: (instanceId: string) => [...instanceKeys.all, 'detail', instanceId] as const,
-}
-
-/** The newest thousand: more than anybody may run, so a list is whole but for very long histories. */
+/** All of them, or the newest five thousand. */
 export function instanceListOptions(filter: InstanceListFilter = {}) {
   return queryOptions({
     queryKey: instanceKeys.list(filter),
+    queryFn: async ({ signal }) => {
+      const first = (await listInstances({ query: { ...filter, pageSize }, signal })).data
+      const instances = [...first.instances]
+      let pageToken = first.nextPageToken
+      for (let page = 1; pageToken !== null && page < maxPages; page += 1) {
+        const query = { ...filter, pageSize, pageToken }
+        // Where a page ends, the next one says.
+        // oxlint-disable-next-line no-await-in-loop
+        const { data } = await listInstances({ query, signal })
+        instances.push(...data.instances)
+        pageToken = data.nextPageToken
+      }
+      return { ...first, instances, nextPageToken: pageToken }
+    },
+  })
+}
+
+/** As many may be asked for at once. */
+const idsAtOnce = 100
+
+/** Reads these alone; what the caller may not see any more isn't among them. */
+export async function readInstances(ids: readonly string[]): Promise<Instance[]> {
+  const parts = Array.from({ length: Math.ceil(ids.length / idsAtOnce) }, (_, n) =>
+    ids.slice(n * idsAtOnce, (n + 1) * idsAtOnce),
+  )
+  const answers = await Promise.all(
+    parts.map((id) => listInstances({ query: { scope: 'visible', id, pageSize: idsAtOnce } })),
+  )
+  return answers.flatMap(({ data }) => data.instances)
+}
+
+/** What happened to an instance, oldest first; also of one that was terminated, for a while. */
+export function instanceEventsOptions(instanceId: string) {
+  return queryOptions({
+    queryKey: [...instanceKeys.detail(instanceId), 'events'] as const,
     queryFn: async ({ signal }) =>
-      (await listInstances({ query: { ...filter, pageSize: 1000 }, signal })).data,
+      (await listInstanceEvents({ path: { instanceId }, signal })).data.events,
   })
 }
 
@@ -96,11 +121,26 @@ export function logProbeOptions(instanceId: string, previous: boolean) {
   })
 }
 
-async function afterChange(client: QueryClient): Promise<void> {
+/** What the platform made of it goes where it is shown; its timeline and the slots left are read again. */
+async function afterChange(client: QueryClient, instance: Instance | string): Promise<void> {
+  const isGone = typeof instance === 'string'
+  const id = isGone ? instance : instance.id
   await Promise.all([
-    client.invalidateQueries({ queryKey: instanceKeys.all }),
+    putIntoLists(client, isGone ? [] : [instance], new Set(isGone ? [id] : [])),
+    client.invalidateQueries({ queryKey: instanceKeys.detail(id) }),
     client.invalidateQueries({ queryKey: getMeQueryKey() }),
   ])
+}
+
+/** It may be other than it is shown. */
+async function readItAgain(client: QueryClient, instanceId: string): Promise<void> {
+  const read = await readInstances([instanceId]).catch(() => null)
+  if (read === null) return
+  await Promise.all(
+    read.length === 0
+      ? [afterChange(client, instanceId)]
+      : read.map((instance) => afterChange(client, instance)),
+  )
 }
 
 type Context = { client: QueryClient }
@@ -110,7 +150,8 @@ export function suspendInstanceOptions() {
     mutationKey: ['suspendInstance'],
     mutationFn: async (instanceId: string) =>
       (await suspendInstance({ path: { instanceId }, headers: unsafe })).data,
-    onSettled: (_data, _error, _id, _kept, { client }: Context) => afterChange(client),
+    onSuccess: (instance, _id, _kept, { client }: Context) => afterChange(client, instance),
+    onError: (_error, id, _kept, { client }: Context) => readItAgain(client, id),
   })
 }
 
@@ -119,7 +160,8 @@ export function resumeInstanceOptions() {
     mutationKey: ['resumeInstance'],
     mutationFn: async (instanceId: string) =>
       (await resumeInstance({ path: { instanceId }, headers: unsafe })).data,
-    onSettled: (_data, _error, _id, _kept, { client }: Context) => afterChange(client),
+    onSuccess: (instance, _id, _kept, { client }: Context) => afterChange(client, instance),
+    onError: (_error, id, _kept, { client }: Context) => readItAgain(client, id),
   })
 }
 
@@ -129,10 +171,8 @@ export function terminateInstanceOptions() {
     mutationFn: async (instanceId: string) => {
       await terminateInstance({ path: { instanceId }, headers: unsafe })
     },
-    onSuccess: async (_nothing, instanceId, _kept, { client }) => {
-      client.removeQueries({ queryKey: instanceKeys.detail(instanceId) })
-      await afterChange(client)
-    },
+    onSuccess: (_nothing, id, _kept, { client }: Context) => afterChange(client, id),
+    onError: (_error, id, _kept, { client }: Context) => readItAgain(client, id),
   })
 }
 
@@ -144,9 +184,23 @@ export function visitInstanceOptions() {
     mutationFn: async (instanceId: string) =>
       (await visitInstance({ path: { instanceId }, headers: unsafe })).data,
     // Visiting puts off the automatic pause.
-    onSuccess: (_address, _id, _kept, { client }) => {
-      void client.invalidateQueries({ queryKey: instanceKeys.all })
+    onSuccess: (_address, id, _kept, { client }: Context) => {
+      void readItAgain(client, id)
     },
+  })
+}
+
+/** Puts off the automatic pause as a visit does, without opening anything: the address is thrown away. */
+export function keepRunningOptions() {
+  return mutationOptions({
+    mutationKey: ['keepRunning'],
+    mutationFn: async (instanceId: string) => {
+      await visitInstance({ path: { instanceId }, headers: unsafe })
+      const [instance] = await readInstances([instanceId])
+      return instance
+    },
+    onSuccess: (instance, _id, _kept, { client }: Context) =>
+      instance === undefined ? undefined : putIntoLists(client, [instance]),
   })
 }
 
@@ -161,6 +215,6 @@ export function updateInstanceOptions() {
           headers: unsafe,
         })
       ).data,
-    onSuccess: (_instance, _change, _kept, { client }) => afterChange(client),
+    onSuccess: (instance, _change, _kept, { client }: Context) => afterChange(client, instance),
   })
 }

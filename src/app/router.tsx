@@ -33,7 +33,7 @@ export const routes: RouteObject[] = [
               { index: true, Component: CatalogPage },
               { path: 'apps/:appId/:tab?', Component: AppPage },
               { path: 'import', Component: ImportPage },
-              { path: 'instances', Component: InstancesPage },
+              { path: 'instances/:instanceId?', Component: InstancesPage },
               { path: 'my-apps', Component: MyAppsPage },
               { path: 'tags', Component: TagsPage },
               { path: 'tags/:tagId', Component: TagPage },

@@ -15,6 +15,10 @@ export const commands = {
   importBundle: (visibility: string) => `h2o bundle import -v ${visibility}`,
   deployBundle: () => 'h2o bundle deploy',
   listInstances: () => 'h2o instance list',
+  getInstance: (instanceId: string) => `h2o instance get ${instanceId}`,
+  instanceStatus: (instanceId: string) => `h2o instance status ${instanceId}`,
+  updateInstance: (instanceId: string, visibility: string) =>
+    `h2o instance update ${instanceId} -v ${visibility}`,
   instanceLogs: (instanceId: string) => `h2o instance logs ${instanceId} -f`,
   suspend: (instanceId: string) => `h2o instance suspend ${instanceId}`,
   resume: (instanceId: string) => `h2o instance resume ${instanceId}`,

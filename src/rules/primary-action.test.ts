@@ -53,9 +53,13 @@ test('a managed app is visited where its owner runs it; otherwise the reason is 
 })
 
 test('limits and preconditions are told, not hit', () => {
-  expect(primaryAction(user, app(), [], full)).toMatchObject({
-    kind: 'none',
-    reason: expect.stringContaining('10 of 10'),
+  const reason = expect.stringContaining('10 of 10')
+  expect(primaryAction(user, app(), [], full)).toEqual({ kind: 'full', instanceId: null, reason })
+  const paused = [{ id: 'paused', status: 'SUSPENDED' }] as const
+  expect(primaryAction(user, app(), paused, full)).toEqual({
+    kind: 'full',
+    instanceId: 'paused',
+    reason,
   })
   const unmet = app({ preconditions: { runnable: false, problems: [{ message: 'No secret.' }] } })
   expect(primaryAction(user, unmet, [], free)).toEqual({ kind: 'none', reason: 'No secret.' })

@@ -22,6 +22,8 @@ export type PrimaryAction =
   | { readonly kind: 'starting'; readonly instanceId: string }
   | { readonly kind: 'resume'; readonly instanceId: string }
   | { readonly kind: 'open'; readonly link: string }
+  /** It could be run, or this instance resumed, if the actor had a slot left. */
+  | { readonly kind: 'full'; readonly instanceId: string | null; readonly reason: string }
   | { readonly kind: 'signIn' }
   | { readonly kind: 'none'; readonly reason: string }
 
@@ -50,7 +52,7 @@ export function primaryAction(
   if (paused) {
     return full === null
       ? { kind: 'resume', instanceId: paused.id }
-      : { kind: 'none', reason: full }
+      : { kind: 'full', instanceId: paused.id, reason: full }
   }
   if (app.visitInstance) return { kind: 'visit', instanceId: app.visitInstance.id }
 
@@ -71,5 +73,5 @@ export function primaryAction(
       reason: app.preconditions.problems[0]?.message ?? 'This app can’t run here.',
     }
   }
-  return full === null ? { kind: 'run' } : { kind: 'none', reason: full }
+  return full === null ? { kind: 'run' } : { kind: 'full', instanceId: null, reason: full }
 }

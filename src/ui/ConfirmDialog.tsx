@@ -45,10 +45,14 @@ type Props = {
   /** Shown in the dialog when it failed. */
   error?: ReactNode
   destructive?: boolean
-  /** For lists and comparisons. */
-  wide?: boolean
   /** Whether everything it needs has been chosen; until then it can’t be confirmed. */
   ready?: boolean
+  /** On the other button; left out: “Cancel”, or “Close” where there is nothing to confirm. */
+  cancelLabel?: string
+  /** Another thing to do, before the others. */
+  extra?: ReactNode
+  /** With room for a list. */
+  wide?: boolean
 }
 
 /**
@@ -107,8 +111,9 @@ export function ConfirmDialog(props: Props) {
       <Body id={bodyId}>{children}</Body>
       {error}
       <Actions>
+        {props.extra}
         <Button ref={cancel} onClick={onCancel} disabled={busy}>
-          {confirmLabel === null ? 'Close' : 'Cancel'}
+          {props.cancelLabel ?? (confirmLabel === null ? 'Close' : 'Cancel')}
         </Button>
         {confirmLabel !== null && (
           <Button

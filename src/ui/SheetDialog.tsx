@@ -16,6 +16,15 @@ const Root = styled('dialog')(({ theme }) => ({
   boxShadow: theme.vars.palette.floating.shadow,
   '&[open]': { display: 'flex', flexDirection: 'column' },
   '&::backdrop': { backgroundColor: theme.vars.palette.floating.scrim },
+  // Beside what it is about: the page stays in sight.
+  '&[data-place="end"]': {
+    width: 'min(560px, 100vw)',
+    height: '100dvh',
+    margin: '0 0 0 auto',
+    border: 0,
+    borderInlineStart: `1px solid ${theme.vars.palette.line.strong}`,
+    borderRadius: 0,
+  },
   '@media (max-width: 599.95px)': {
     width: '100vw',
     height: '100dvh',
@@ -28,12 +37,14 @@ type Props = {
   /** Its name for screen readers. */
   label: string
   onClose: () => void
+  /** `end`: along the side of the screen. */
+  place?: 'center' | 'end'
   onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void
   children: ReactNode
 }
 
 /** A large dialog; on a phone the whole screen. It is open as long as it is rendered. */
-export function SheetDialog({ label, onClose, onKeyDown, children }: Props) {
+export function SheetDialog({ label, onClose, place = 'center', onKeyDown, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
 
   useEffect(() => {
@@ -50,6 +61,7 @@ export function SheetDialog({ label, onClose, onKeyDown, children }: Props) {
     <Root
       ref={dialog}
       aria-label={label}
+      data-place={place}
       onKeyDown={onKeyDown}
       onCancel={(event) => {
         event.preventDefault()

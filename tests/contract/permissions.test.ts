@@ -265,6 +265,7 @@ const walks: Record<string, Walk> = {
   getInstanceStatus: onInstances(200, { method: 'GET', path: '/status' }, instances.mayReadLog),
   listInstanceEvents: onInstances(200, { method: 'GET', path: '/events' }, instances.mayReadLog),
   getInstanceLogs: onInstances(200, { method: 'GET', path: '/logs' }, instances.mayReadLog),
+  listUsage: once(200, { method: 'GET', path: '/usage?id=any' }, signedIn),
   listAliases: once(200, { method: 'GET', path: '/aliases' }, mayManageAliases),
   createAlias: once(422, { method: 'POST', path: '/aliases', ...refusedBody }, mayManageAliases),
   // Whose alias it is decides here; the tests of aliases go through that.

@@ -2,7 +2,7 @@
 
 import { http, type HttpHandler, HttpResponse, type HttpResponseResolver, type RequestHandlerOptions as RequestHandlerOptions2 } from 'msw';
 
-import type { AppendToUploadData, AppendToUploadResponses, AssignTagResponses, CancelUploadResponses, ChangeAssignmentsData, ChangeAssignmentsResponses, ClientOptions, CreateAliasData, CreateAliasResponses, CreateTagData, CreateTagResponses, CreateUploadData, CreateUploadResponses, DeleteAliasResponses, DeleteAppResponses, DeleteTagResponses, DownloadBundleResponses, FollowEventsResponses, GetAppFileResponses, GetAppIconResponses, GetAppManifestResponses, GetAppPackagesResponses, GetAppPictureResponses, GetAppRequirementsResponses, GetAppResponses, GetAppScreenshotResponses, GetEnvironmentResponses, GetInstanceLogsResponses, GetInstanceResponses, GetInstanceStatusResponses, GetMeResponses, GetTagResponses, GetUploadOffsetResponses, GetUploadProtocolResponses, ImportAppData, ImportAppResponses, ImportUploadResponses, ListAliasesResponses, ListAppFilesResponses, ListAppsResponses, ListAppVersionsResponses, ListInstanceEventsResponses, ListInstancesResponses, ListRolesResponses, ListSecretsResponses, ListTaggedAppsResponses, ListTagsResponses, ListUploadsResponses, MergeTagsData, MergeTagsResponses, PinAppResponses, PreviewTagImpactData, PreviewTagImpactResponses, RemoveTagResponses, ResumeInstanceResponses, RunAppData, RunAppResponses, SignInData, SignInResponses, SignOutResponses, SuspendInstanceResponses, TerminateInstanceResponses, UnpinAppResponses, UpdateAliasData, UpdateAliasResponses, UpdateAppData, UpdateAppResponses, UpdateInstanceData, UpdateInstanceResponses, UpdateTagData, UpdateTagResponses, VisitInstanceResponses } from './types.gen.ts';
+import type { AppendToUploadData, AppendToUploadResponses, AssignTagResponses, CancelUploadResponses, ChangeAssignmentsData, ChangeAssignmentsResponses, ClientOptions, CreateAliasData, CreateAliasResponses, CreateTagData, CreateTagResponses, CreateUploadData, CreateUploadResponses, DeleteAliasResponses, DeleteAppResponses, DeleteTagResponses, DownloadBundleResponses, FollowEventsResponses, GetAppFileResponses, GetAppIconResponses, GetAppManifestResponses, GetAppPackagesResponses, GetAppPictureResponses, GetAppRequirementsResponses, GetAppResponses, GetAppScreenshotResponses, GetEnvironmentResponses, GetInstanceLogsResponses, GetInstanceResponses, GetInstanceStatusResponses, GetMeResponses, GetTagResponses, GetUploadOffsetResponses, GetUploadProtocolResponses, ImportAppData, ImportAppResponses, ImportUploadResponses, ListAliasesResponses, ListAppFilesResponses, ListAppsResponses, ListAppVersionsResponses, ListInstanceEventsResponses, ListInstancesResponses, ListRolesResponses, ListSecretsResponses, ListTaggedAppsResponses, ListTagsResponses, ListUploadsResponses, ListUsageResponses, MergeTagsData, MergeTagsResponses, PinAppResponses, PreviewTagImpactData, PreviewTagImpactResponses, RemoveTagResponses, ResumeInstanceResponses, RunAppData, RunAppResponses, SignInData, SignInResponses, SignOutResponses, SuspendInstanceResponses, TerminateInstanceResponses, UnpinAppResponses, UpdateAliasData, UpdateAliasResponses, UpdateAppData, UpdateAppResponses, UpdateInstanceData, UpdateInstanceResponses, UpdateTagData, UpdateTagResponses, VisitInstanceResponses } from './types.gen.ts';
 
 export type RequestHandlerOptions = RequestHandlerOptions2 & {
     baseUrl?: ClientOptions['baseUrl'];
@@ -1691,6 +1691,33 @@ export function handleGetInstanceLogs(response?: HandleGetInstanceLogsResponse |
     }, options);
 }
 
+export type HandleListUsageResponse = {
+    body: ListUsageResponses[200];
+    status?: 200;
+};
+
+/**
+ * Handler for the `GET /usage` operation.
+ */
+export function handleListUsage(response?: HandleListUsageResponse | HttpResponseResolver<never, never>, options?: RequestHandlerOptions): HttpHandler {
+    return http.get<never, never>(`${options?.baseUrl ?? '*'}/usage`, info => {
+        if (typeof response === 'function') {
+            return response(info);
+        }
+        const body = response?.body;
+        if (body !== undefined) {
+            return HttpResponse.json(body, { status: response?.status ?? 200 });
+        }
+        if (options?.responseFallback === 'passthrough') {
+            return;
+        }
+        return new Response('Not Implemented', {
+            status: 501,
+            statusText: 'Not Implemented'
+        });
+    }, options);
+}
+
 export type HandleFollowEventsResponse = {
     body: FollowEventsResponses[200];
     status?: 200;
@@ -1944,6 +1971,10 @@ export type MswHandlerFactories = {
      */
     getInstanceLogs: typeof handleGetInstanceLogs;
     /**
+     * Handler for the `GET /usage` operation.
+     */
+    listUsage: typeof handleListUsage;
+    /**
      * Handler for the `GET /events` operation.
      */
     followEvents: typeof handleFollowEvents;
@@ -2020,6 +2051,7 @@ export function createMswHandlers(config: RequestHandlerOptions = {}): CreateMsw
         getInstanceStatus: wrap(handleGetInstanceStatus),
         listInstanceEvents: wrap(handleListInstanceEvents),
         getInstanceLogs: wrap(handleGetInstanceLogs),
+        listUsage: wrap(handleListUsage),
         followEvents: wrap(handleFollowEvents)
     };
     const all: CreateMswHandlersResult['all'] = (options = {}) => {
@@ -2088,6 +2120,7 @@ export function createMswHandlers(config: RequestHandlerOptions = {}): CreateMsw
             invoke(pick.listAliases, overrides.listAliases),
             invoke(pick.createAlias, overrides.createAlias),
             invoke(pick.listInstances, overrides.listInstances),
+            invoke(pick.listUsage, overrides.listUsage),
             invoke(pick.followEvents, overrides.followEvents)
         ];
     };

@@ -805,6 +805,40 @@ export type Usage = {
     volumeBytes: number | null;
 };
 
+export type UsageList = {
+    /**
+     * Between two samples.
+     */
+    stepSeconds: number;
+    /**
+     * When the last samples were taken.
+     */
+    at: string;
+    usages: Array<UsageHistory>;
+};
+
+/**
+ * At most 60 samples, oldest first; both lists are equally long.
+ */
+export type UsageHistory = {
+    instanceId: string;
+    memoryLimitBytes: number;
+    memoryBytes: Array<number>;
+    /**
+     * 0.5 is half of one.
+     */
+    processors: Array<number | null>;
+};
+
+/**
+ * A vanity address that leads to the instance.
+ */
+export type InstanceAlias = {
+    name: string;
+    url: string;
+    primary: boolean;
+};
+
 /**
  * What one needs of the app to show its instance.
  */
@@ -843,10 +877,25 @@ export type Instance = {
      */
     suspendAfter: string | null;
     /**
+     * What `suspendAfter` is counted from; null where it isn't running, and where it never pauses itself.
+     */
+    lastUsedAt: string | null;
+    /**
      * Whether the caller may only look.
      */
     readonly: boolean;
     profile: string;
+    /**
+     * The primary one first.
+     */
+    aliases: Array<InstanceAlias>;
+    /**
+     * The newest version of its app, where that is newer and in the caller's catalog.
+     */
+    newerVersion: {
+        appId: string;
+        version: string;
+    } | null;
     runtimeStatus: RuntimeStatus;
 };
 
@@ -3300,6 +3349,11 @@ export type ListInstancesData = {
          */
         appName?: string;
         status?: InstanceStatus;
+        /**
+         * Only these, as far as the caller may see them: how one who follows `GET /events` reads what changed alone.
+         *
+         */
+        id?: Array<string>;
         pageSize?: number;
         /**
          * `nextPageToken` of the page before.
@@ -3783,6 +3837,48 @@ export type GetInstanceLogsResponses = {
 };
 
 export type GetInstanceLogsResponse = GetInstanceLogsResponses[keyof GetInstanceLogsResponses];
+
+export type ListUsageData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Of which instances.
+         */
+        id: Array<string>;
+    };
+    url: '/usage';
+};
+
+export type ListUsageErrors = {
+    /**
+     * The request can't be understood.
+     */
+    400: Problem;
+    /**
+     * Sign in first.
+     */
+    401: Problem;
+    /**
+     * The caller may not do this.
+     */
+    403: Problem;
+    /**
+     * Something unforeseen.
+     */
+    default: Problem;
+};
+
+export type ListUsageError = ListUsageErrors[keyof ListUsageErrors];
+
+export type ListUsageResponses = {
+    /**
+     * The samples.
+     */
+    200: UsageList;
+};
+
+export type ListUsageResponse = ListUsageResponses[keyof ListUsageResponses];
 
 export type FollowEventsData = {
     body?: never;

@@ -568,6 +568,31 @@ export const zRuntimeStatus = z.object({
 });
 
 /**
+ * At most 60 samples, oldest first; both lists are equally long.
+ */
+export const zUsageHistory = z.object({
+    instanceId: z.string(),
+    memoryLimitBytes: z.int(),
+    memoryBytes: z.array(z.int()),
+    processors: z.array(z.nullable(z.number()))
+});
+
+export const zUsageList = z.object({
+    stepSeconds: z.number(),
+    at: z.iso.datetime(),
+    usages: z.array(zUsageHistory)
+});
+
+/**
+ * A vanity address that leads to the instance.
+ */
+export const zInstanceAlias = z.object({
+    name: z.string(),
+    url: z.url(),
+    primary: z.boolean()
+});
+
+/**
  * What one needs of the app to show its instance.
  */
 export const zInstanceApp = z.object({
@@ -592,8 +617,14 @@ export const zInstance = z.object({
     updatedAt: z.iso.datetime(),
     suspendable: z.boolean(),
     suspendAfter: z.nullable(z.iso.datetime()),
+    lastUsedAt: z.nullable(z.iso.datetime()),
     readonly: z.boolean(),
     profile: z.string(),
+    aliases: z.array(zInstanceAlias),
+    newerVersion: z.nullable(z.object({
+        appId: z.string(),
+        version: z.string()
+    })),
     runtimeStatus: zRuntimeStatus
 });
 
@@ -1267,6 +1298,7 @@ export const zListInstancesQuery = z.object({
     app: z.optional(z.string().check(z.maxLength(63))),
     appName: z.optional(z.string().check(z.maxLength(63))),
     status: z.optional(zInstanceStatus),
+    id: z.optional(z.array(z.string().check(z.maxLength(63))).check(z.maxLength(100))),
     pageSize: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000))), 50),
     pageToken: z.optional(z.string().check(z.maxLength(1000)))
 });
@@ -1397,6 +1429,15 @@ export const zGetInstanceLogsQuery = z.object({
  * The log.
  */
 export const zGetInstanceLogsResponse = z.string();
+
+export const zListUsageQuery = z.object({
+    id: z.array(z.string().check(z.maxLength(63))).check(z.minLength(1), z.maxLength(100))
+});
+
+/**
+ * The samples.
+ */
+export const zListUsageResponse = zUsageList;
 
 /**
  * The stream.

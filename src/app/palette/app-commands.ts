@@ -82,6 +82,7 @@ export function launchCommand(app: App, about: About): PaletteCommand | null {
         label: `Sign in to run ${title}`,
         to: paths.signIn(about.here),
       }
+    case 'full':
     case 'none':
       return { ...words, id: `run:${id}`, icon: 'play', reason: action.reason, act: () => {} }
     default:

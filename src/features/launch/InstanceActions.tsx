@@ -1,4 +1,5 @@
 import Button from '@mui/material/Button'
+import IconButton from '@mui/material/IconButton'
 import { styled } from '@mui/material/styles'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
@@ -8,12 +9,16 @@ import { resumeInstanceOptions, updateInstanceOptions } from '../../api/instance
 import { meOptions, useActor } from '../../api/session.ts'
 import { mayControlInstance, mayReadLog } from '../../rules/instances.ts'
 import { whyNoSlot } from '../../rules/limits.ts'
+import { Icon, type IconName } from '../../ui/Icon.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { ActionError } from '../../ui/dialog-parts.tsx'
+import { withinPage } from '../../ui/within-page.ts'
 import { InstanceMenu } from './InstanceMenu.tsx'
 import { PauseDialog } from './PauseDialog.tsx'
 import { TerminateDialog } from './TerminateDialog.tsx'
 import { useVisit } from './use-visit.ts'
+
+const iconSize = { width: 32, height: 32 }
 
 const Root = styled('div')({
   display: 'flex',
@@ -28,12 +33,20 @@ type Props = {
   /** Where its log is shown. */
   logTo: To
   align?: 'start' | 'end'
+  /** In a table: what isn’t the likeliest is an icon. */
+  compact?: boolean
+  /** Told of what can be taken back. */
+  onChanged?: ((change: InstanceChange) => void) | undefined
 }
+
+/** Something done that can be taken back: resumed, or opened to those it was open to. */
+export type InstanceChange = { kind: 'paused' | 'shared'; before: Instance }
 
 type Asking = 'nothing' | 'pause' | 'terminate'
 
 /** What can be done with one instance: the likeliest thing as a button, what is rarer in the menu. */
-export function InstanceActions({ instance, logTo, align = 'start' }: Props) {
+export function InstanceActions(props: Props) {
+  const { instance, logTo, align = 'start', compact = false, onChanged } = props
   const actor = useActor()
   const visit = useVisit()
   const resume = useMutation(resumeInstanceOptions())
@@ -56,9 +69,15 @@ export function InstanceActions({ instance, logTo, align = 'start' }: Props) {
               label="Pause"
               about={app.title}
               reason={control.allowed ? null : control.reason}
+              icon={compact ? 'pause' : null}
               onClick={() => setAsking('pause')}
             />
-            <LogLink to={logTo} about={app.title} reason={log.allowed ? null : log.reason} />
+            <LogLink
+              to={logTo}
+              about={app.title}
+              reason={log.allowed ? null : log.reason}
+              icon={compact}
+            />
             <Button
               size="small"
               variant="contained"
@@ -73,7 +92,12 @@ export function InstanceActions({ instance, logTo, align = 'start' }: Props) {
           </>
         )}
         {status !== 'DEPLOYED' && (
-          <LogLink to={logTo} about={app.title} reason={log.allowed ? null : log.reason} />
+          <LogLink
+            to={logTo}
+            about={app.title}
+            reason={log.allowed ? null : log.reason}
+            icon={compact}
+          />
         )}
         {(status === 'SUSPENDED' || status === 'FAILED') && (
           <ReasonedButton
@@ -87,7 +111,12 @@ export function InstanceActions({ instance, logTo, align = 'start' }: Props) {
         <InstanceMenu
           instance={instance}
           control={control}
-          onShare={(visibility) => share.mutate({ instanceId: instance.id, visibility })}
+          onShare={(visibility) =>
+            void share.mutateAsync({ instanceId: instance.id, visibility }).then(
+              () => onChanged?.({ kind: 'shared', before: instance }),
+              () => undefined,
+            )
+          }
           onTerminate={() => setAsking('terminate')}
         />
       </Root>
@@ -100,21 +129,43 @@ export function InstanceActions({ instance, logTo, align = 'start' }: Props) {
         </p>
       )}
       {error !== null && <ActionError error={error} />}
-      <PauseDialog instance={instance} open={asking === 'pause'} onClose={stopAsking} />
-      <TerminateDialog instance={instance} open={asking === 'terminate'} onClose={stopAsking} />
+      {asking === 'pause' && (
+        <PauseDialog
+          instance={instance}
+          open
+          onClose={stopAsking}
+          onPaused={() => onChanged?.({ kind: 'paused', before: instance })}
+        />
+      )}
+      {asking === 'terminate' && <TerminateDialog instance={instance} open onClose={stopAsking} />}
     </div>
   )
 }
 
-type LogLinkProps = { to: To; about: string; reason: string | null }
+type LogLinkProps = { to: To; about: string; reason: string | null; icon: boolean }
 
-function LogLink({ to, about, reason }: LogLinkProps) {
+function LogLink({ to, about, reason, icon }: LogLinkProps) {
+  if (reason === null && icon) {
+    return (
+      <IconButton
+        component={Link}
+        to={to}
+        preventScrollReset
+        state={withinPage}
+        aria-label={`Log of ${about}`}
+        title="Log"
+        sx={iconSize}
+      >
+        <Icon name="log" size={18} />
+      </IconButton>
+    )
+  }
   return reason === null ? (
     <Button size="small" component={Link} to={to} aria-label={`Log of ${about}`}>
       Log
     </Button>
   ) : (
-    <ReasonedButton label="Log" about={about} reason={reason} />
+    <ReasonedButton label="Log" about={about} reason={reason} icon={icon ? 'log' : null} />
   )
 }
 
@@ -124,26 +175,43 @@ type ReasonedProps = {
   /** Why it can't be used; null: it can. */
   reason: string | null
   busy?: boolean
+  /** In place of the label, which is told then. */
+  icon?: IconName | null
   onClick?: () => void
 }
 
-function ReasonedButton({ label, about, reason, busy = false, onClick }: ReasonedProps) {
+function ReasonedButton(props: ReasonedProps) {
+  const { label, about, reason, busy = false, icon = null, onClick } = props
   const reasonId = useId()
   const off = busy || reason !== null
+  const act = () => {
+    if (!off) onClick?.()
+  }
   return (
     <>
-      <Button
-        size="small"
-        aria-label={`${label} ${about}`}
-        aria-disabled={off}
-        aria-describedby={reason === null ? undefined : reasonId}
-        title={reason ?? undefined}
-        onClick={() => {
-          if (!off) onClick?.()
-        }}
-      >
-        {label}
-      </Button>
+      {icon === null ? (
+        <Button
+          size="small"
+          aria-label={`${label} ${about}`}
+          aria-disabled={off}
+          aria-describedby={reason === null ? undefined : reasonId}
+          title={reason ?? undefined}
+          onClick={act}
+        >
+          {label}
+        </Button>
+      ) : (
+        <IconButton
+          aria-label={`${label} ${about}`}
+          aria-disabled={off}
+          aria-describedby={reason === null ? undefined : reasonId}
+          title={reason ?? label}
+          sx={iconSize}
+          onClick={act}
+        >
+          <Icon name={icon} size={18} />
+        </IconButton>
+      )}
       {reason !== null && <VisuallyHidden id={reasonId}>{reason}</VisuallyHidden>}
     </>
   )

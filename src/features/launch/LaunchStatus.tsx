@@ -48,7 +48,8 @@ export function LaunchStatus({ app, own, action, asked, brief }: Props) {
     'instanceId' in action ? own.find(({ id }) => id === action.instanceId) : undefined
   if (subject !== undefined) return <InstanceStatusLabel instance={subject} brief={brief} />
   const latest = own[0]
-  if (latest?.status === 'FAILED' && (action.kind === 'run' || action.kind === 'none')) {
+  const cantRun = action.kind === 'none' || action.kind === 'full'
+  if (latest?.status === 'FAILED' && (action.kind === 'run' || cantRun)) {
     return (
       <>
         <StatusLabel tone="bad">Failed</StatusLabel>
@@ -61,7 +62,7 @@ export function LaunchStatus({ app, own, action, asked, brief }: Props) {
               )}
             </>
           )}
-          {action.kind === 'none' && <Reason>{action.reason}</Reason>}
+          {cantRun && <Reason>{action.reason}</Reason>}
         </Words>
       </>
     )
@@ -70,7 +71,7 @@ export function LaunchStatus({ app, own, action, asked, brief }: Props) {
 }
 
 function hint(app: App, action: PrimaryAction): ReactNode {
-  if (action.kind === 'none') return action.reason
+  if (action.kind === 'none' || action.kind === 'full') return action.reason
   if (action.kind === 'open') return 'Opens outside the platform'
   if (action.kind === 'visit') return `Run by ${app.owner.name}`
   if (app.lifecycle === 'MANAGED') return 'Runs for everyone who sees it'

@@ -6,10 +6,15 @@ import { CommandLine } from '../../ui/CommandLine.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { ActionError, Lost } from '../../ui/dialog-parts.tsx'
 
-type Props = { instance: Instance; open: boolean; onClose: () => void }
+type Props = {
+  instance: Instance
+  open: boolean
+  onClose: () => void
+  onPaused?: () => void
+}
 
 /** Asks, because what isn't on the volume doesn't come back. */
-export function PauseDialog({ instance, open, onClose }: Props) {
+export function PauseDialog({ instance, open, onClose, onPaused }: Props) {
   const pause = useMutation(suspendInstanceOptions())
   const { title, volumeMount } = instance.app
   return (
@@ -24,7 +29,16 @@ export function PauseDialog({ instance, open, onClose }: Props) {
         pause.reset()
         onClose()
       }}
-      onConfirm={() => pause.mutate(instance.id, { onSuccess: onClose })}
+      onConfirm={() =>
+        // Not in a callback of the call: the list may have let go of this instance's row by then.
+        void pause.mutateAsync(instance.id).then(
+          () => {
+            onClose()
+            onPaused?.()
+          },
+          () => undefined,
+        )
+      }
     >
       <Lost>
         {volumeMount === null ? (

@@ -1,13 +1,14 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { useQuery } from '@tanstack/react-query'
-import { useId } from 'react'
+import { Suspense, useId, useState } from 'react'
 import { Link, useLocation } from 'react-router'
 import type { App, Instance, Me } from '../../api/generated/types.gen.ts'
 import { actorFrom, meOptions } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { type PrimaryAction, primaryAction } from '../../rules/primary-action.ts'
 import { describeError } from '../../ui/describe-error.ts'
+import { lazyPart } from '../../ui/lazy-part.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useAnnouncement } from '../../ui/use-announcement.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
@@ -16,6 +17,8 @@ import { statusAnnouncement } from './instance-words.ts'
 import { LaunchStatus } from './LaunchStatus.tsx'
 import { useLaunch } from './use-launch.ts'
 import { useVisit } from './use-visit.ts'
+
+const FreeSlotDialog = lazyPart(async () => (await import('./FreeSlotDialog.tsx')).FreeSlotDialog)
 
 const Root = styled('div')({
   display: 'flex',
@@ -80,9 +83,11 @@ function KnownAction({ app, own, layout, me }: Props & { me: Me }) {
   const failed = own[0]?.status === 'FAILED' && action.kind === 'run' ? own[0] : undefined
   const hasLabel = launch.pending || action.kind === 'starting'
   const error: unknown = visit.error ?? launch.error
+  const [freeing, setFreeing] = useState<Extract<PrimaryAction, { kind: 'full' }> | null>(null)
 
   function act() {
     if (action.kind === 'visit') visit.visit(action.instanceId, app.title)
+    else if (action.kind === 'full') setFreeing(action)
     else if (action.kind === 'resume') launch.resume(action.instanceId)
     else if (failed !== undefined) launch.resume(failed.id)
     else if (action.kind === 'run') launch.run()
@@ -118,6 +123,20 @@ function KnownAction({ app, own, layout, me }: Props & { me: Me }) {
         </Failure>
       )}
       {error !== null && <Failure role="alert">{describeError(error).message}</Failure>}
+      {freeing !== null && (
+        <Suspense>
+          <FreeSlotDialog
+            title={app.title}
+            verb={freeing.instanceId === null ? 'run' : 'resume'}
+            reason={freeing.reason}
+            onFreed={() => {
+              if (freeing.instanceId === null) launch.run()
+              else launch.resume(freeing.instanceId)
+            }}
+            onClose={() => setFreeing(null)}
+          />
+        </Suspense>
+      )}
       <VisuallyHidden role="status">{said}</VisuallyHidden>
     </div>
   )
@@ -177,7 +196,8 @@ function TheButton({ app, action, retry, busy, reasonId, onAct }: ButtonProps) {
       variant="contained"
       aria-label={label.endsWith('…') ? undefined : `${label} ${app.title}`}
       aria-disabled={off}
-      aria-describedby={off ? reasonId : undefined}
+      aria-describedby={off || action.kind === 'full' ? reasonId : undefined}
+      aria-haspopup={action.kind === 'full' ? 'dialog' : undefined}
       sx={{ flex: 'none' }}
       onClick={() => {
         if (!off) onAct()
@@ -192,6 +212,7 @@ function buttonLabel(action: PrimaryAction, retry: boolean, busy: boolean, app: 
   if (action.kind === 'visit') return busy ? 'Opening…' : 'Visit'
   if (action.kind === 'starting') return 'Starting…'
   if (action.kind === 'resume') return busy ? 'Resuming…' : 'Resume'
+  if (action.kind === 'full') return action.instanceId === null ? 'Run' : 'Resume'
   if (action.kind === 'none') return app.lifecycle === 'LINK' ? 'Open' : noneLabel(app)
   if (busy) return 'Starting…'
   return retry ? 'Try again' : 'Run'

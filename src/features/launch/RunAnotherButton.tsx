@@ -1,10 +1,12 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { App } from '../../api/generated/types.gen.ts'
 import { actorFrom, meOptions } from '../../api/session.ts'
 import { primaryAction } from '../../rules/primary-action.ts'
 import { ActionError } from '../../ui/dialog-parts.tsx'
+import { FreeSlotDialog } from './FreeSlotDialog.tsx'
 import { useLaunch } from './use-launch.ts'
 
 const Root = styled('div')(({ theme }) => ({
@@ -21,11 +23,12 @@ const Root = styled('div')(({ theme }) => ({
 export function RunAnotherButton({ app }: { app: App }) {
   const { data: me } = useQuery(meOptions())
   const launch = useLaunch(app)
+  const [freeing, setFreeing] = useState<string | null>(null)
   if (me === undefined) return null
   // What could be done if there were no instance yet, nor one to visit.
   const { limits } = me
   const action = primaryAction(actorFrom(me), { ...app, visitInstance: null }, [], limits.instances)
-  if (action.kind !== 'run' && action.kind !== 'none') return null
+  if (action.kind !== 'run' && action.kind !== 'none' && action.kind !== 'full') return null
   const off = action.kind === 'none' || launch.pending
   return (
     <div>
@@ -36,13 +39,24 @@ export function RunAnotherButton({ app }: { app: App }) {
           aria-disabled={off}
           aria-describedby={action.kind === 'none' ? 'why-not-another' : undefined}
           onClick={() => {
-            if (!off) launch.run()
+            if (off) return
+            if (action.kind === 'full') setFreeing(action.reason)
+            else launch.run()
           }}
         >
           {launch.pending ? 'Starting…' : 'Run another'}
         </Button>
       </Root>
       {launch.error !== null && <ActionError error={launch.error} />}
+      {freeing !== null && (
+        <FreeSlotDialog
+          title={app.title}
+          verb="run"
+          reason={freeing}
+          onFreed={() => launch.run()}
+          onClose={() => setFreeing(null)}
+        />
+      )}
     </div>
   )
 }

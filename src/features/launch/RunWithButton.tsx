@@ -1,9 +1,10 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { environmentOptions } from '../../api/environment.ts'
 import type { App, InstanceVisibility } from '../../api/generated/types.gen.ts'
+import { suspendInstanceOptions } from '../../api/instances.ts'
 import { actorFrom, meOptions } from '../../api/session.ts'
 import { usualProfile } from '../../rules/apps.ts'
 import { commands } from '../../rules/commands.ts'
@@ -12,6 +13,7 @@ import { CommandLine } from '../../ui/CommandLine.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { ActionError } from '../../ui/dialog-parts.tsx'
 import { NativeSelect } from '../../ui/NativeSelect.tsx'
+import { FreeSlotChoice, useIdle } from './FreeSlotChoice.tsx'
 import { visibilityWords } from './instance-words.ts'
 import { useLaunch } from './use-launch.ts'
 
@@ -30,40 +32,60 @@ export function RunWithButton({ app }: { app: App }) {
     [],
     me.limits.instances,
   )
-  if (action.kind !== 'run') return null
+  if (action.kind !== 'run' && action.kind !== 'full') return null
   return (
     <>
       <Button size="small" variant="text" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         Run with …
       </Button>
-      {isOpen && <RunWithDialog app={app} onClose={() => setOpen(false)} />}
+      {isOpen && (
+        <RunWithDialog
+          app={app}
+          full={action.kind === 'full' ? action.reason : null}
+          onClose={() => setOpen(false)}
+        />
+      )}
     </>
   )
 }
 
-type Props = { app: App; onClose: () => void }
+type Props = {
+  app: App
+  /** Why no slot is left; null: one is. */
+  full: string | null
+  onClose: () => void
+}
 
-function RunWithDialog({ app, onClose }: Props) {
+function RunWithDialog({ app, full, onClose }: Props) {
   const { data: environment } = useQuery(environmentOptions())
   const launch = useLaunch(app)
+  const pause = useMutation(suspendInstanceOptions())
+  const idle = useIdle()
+  const [idleId, chooseIdle] = useState<string>()
+  const toPause = full === null ? undefined : (idle?.find(({ id }) => id === idleId) ?? idle?.[0])
+  const busy = pause.isPending || launch.pending
+  const error: unknown = pause.error ?? launch.error
   const profiles = environment?.profiles ?? []
   const usual = usualProfile(app, profiles)?.name ?? ''
   const [chosen, setProfile] = useState<string | null>(null)
   const [visibility, setVisibility] = useState<InstanceVisibility>('PRIVATE')
   const profile = chosen ?? usual
   const offered = visibilities.filter((each) => each !== 'PUBLIC' || environment?.publicMode)
+  const run = () =>
+    launch.run({ visibility, ...(profile === '' ? {} : { profile }) }, { onSuccess: onClose })
   return (
     <ConfirmDialog
       open
       title={`Run ${app.title}`}
       destructive={false}
-      confirmLabel={launch.pending ? 'Starting…' : 'Run'}
-      busy={launch.pending}
-      error={launch.error !== null && <ActionError error={launch.error} />}
+      confirmLabel={confirmWords(pause.isPending, launch.pending, full !== null)}
+      busy={busy || (full !== null && toPause === undefined)}
+      error={error !== null && <ActionError error={error} />}
       onCancel={onClose}
-      onConfirm={() =>
-        launch.run({ visibility, ...(profile === '' ? {} : { profile }) }, { onSuccess: onClose })
-      }
+      onConfirm={() => {
+        if (toPause === undefined) run()
+        else pause.mutate(toPause.id, { onSuccess: run })
+      }}
     >
       <Fields>
         {profiles.length > 0 && (
@@ -84,6 +106,12 @@ function RunWithDialog({ app, onClose }: Props) {
       {visibility !== 'PRIVATE' && (
         <p>What you do in it, they see too: everybody works in the same instance.</p>
       )}
+      {full !== null && (
+        <div style={{ marginBottom: 16 }}>
+          {full}
+          <FreeSlotChoice idle={idle} chosen={toPause?.id} onChoose={chooseIdle} />
+        </div>
+      )}
       <CommandLine
         command={
           profile === usual
@@ -93,4 +121,10 @@ function RunWithDialog({ app, onClose }: Props) {
       />
     </ConfirmDialog>
   )
+}
+
+function confirmWords(pausing: boolean, starting: boolean, full: boolean): string {
+  if (pausing) return 'Pausing…'
+  if (starting) return 'Starting…'
+  return full ? 'Pause it and run' : 'Run'
 }

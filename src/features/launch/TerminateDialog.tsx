@@ -33,6 +33,12 @@ export function TerminateDialog({ instance, open, onClose }: Props) {
           </li>
         )}
         <li>its log</li>
+        {instance.aliases.map(({ name, url }) => (
+          <li key={name}>
+            the way from its alias <b>{name}</b>: {url} answers 404 until it leads to another
+            instance
+          </li>
+        ))}
       </Lost>
       The app stays in the catalog.
       <CommandLine command={commands.terminate(instance.id)} />

@@ -49,6 +49,40 @@ export function failureReason({ message, exitCode }: RuntimeStatus): string {
   return 'It stopped, and the platform doesn’t say why.'
 }
 
+const remedies: Record<string, string> = {
+  OOMKilled:
+    'Run it with a larger profile, or ask its author for a larger MemoryLimit. Trying again as it is helps only where it was bad luck.',
+  ModuleNotFound: 'Only its author can mend that, with a new version.',
+  StartLimitReached:
+    'Its log says how far it got. Try again; where it stops there again, its author has to mend it.',
+  PlatformStopped: 'Try again: nothing is wrong with it.',
+  StorageFull: 'Try again once an admin has made room.',
+  VolumeFull: 'Starting it again ends the same way until its volume may be larger.',
+  PortTaken: 'Pause the other instance of it first, then try again.',
+}
+
+/** What one can do about a failure, after the reason; the platform's stable words say which. */
+export function failureRemedy({ reason }: RuntimeStatus): string {
+  return remedies[reason ?? ''] ?? 'Its log says more. Try again, or show the log to its author.'
+}
+
+/** A start that takes longer than the platform lets it, and some for the way of the news. */
+const graceMs = 15_000
+
+/** Whether a start should be over by now. A place in the queue counts for nothing, nor does a crash in between. */
+export function isOverdue(
+  { status, runtimeStatus, updatedAt }: Instance,
+  startSeconds: number,
+  now: number,
+): boolean {
+  return (
+    status === 'PENDING' &&
+    runtimeStatus.reason !== 'Queued' &&
+    runtimeStatus.state !== 'CrashLoopBackOff' &&
+    now - Date.parse(updatedAt) > startSeconds * 1000 + graceMs
+  )
+}
+
 /** For a screen reader, once for each change of status. */
 export function statusAnnouncement({ app, status, runtimeStatus }: Instance): string {
   if (status === 'DEPLOYED') return `${app.title} is running`

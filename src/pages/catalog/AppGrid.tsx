@@ -2,7 +2,7 @@ import { type FocusEvent, useLayoutEffect, useRef, useState } from 'react'
 import { type ListedApps, useRowsNearby } from './app-list.ts'
 import { AppItem } from './AppItem.tsx'
 import { cardGap, Grid } from './layout.ts'
-import { useRowsInView } from './use-rows-in-view.ts'
+import { useRowsInView } from '../../ui/use-rows-in-view.ts'
 
 /** As many as the style's `auto-fill` makes of the list's width. */
 function useColumns(list: React.RefObject<HTMLElement | null>): number {

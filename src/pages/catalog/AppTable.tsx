@@ -13,7 +13,7 @@ import { Surface } from '../../ui/Surface.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { type ListedApps, useRowsNearby } from './app-list.ts'
 import { AppAction } from './AppAction.tsx'
-import { useRowsInView } from './use-rows-in-view.ts'
+import { useRowsInView } from '../../ui/use-rows-in-view.ts'
 
 const Table = styled('table')(({ theme }) => ({
   ...theme.typography.body2,

@@ -98,7 +98,7 @@ export function previewAction(
 ): { label: string; words: string } {
   const max = actor.access === 'visitor' ? limits.instancesPerVisitor : limits.instancesPerUser
   const action = primaryAction(actor, app, [], { used: 0, max })
-  if (action.kind === 'none') {
+  if (action.kind === 'none' || action.kind === 'full') {
     return { label: app.lifecycle === 'MANAGED' ? 'Visit' : 'Run', words: action.reason }
   }
   if (action.kind === 'signIn') return { label: 'Sign in', words: '' }

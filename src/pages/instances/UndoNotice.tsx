@@ -1,0 +1,86 @@
+import Button from '@mui/material/Button'
+import IconButton from '@mui/material/IconButton'
+import { styled } from '@mui/material/styles'
+import { useMutation } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { resumeInstanceOptions, updateInstanceOptions } from '../../api/instances.ts'
+import type { InstanceChange } from '../../features/launch/InstanceActions.tsx'
+import { visibilityWords } from '../../features/launch/instance-words.ts'
+import { ActionError } from '../../ui/dialog-parts.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { radius } from '../../ui/tokens.ts'
+
+const lastsMs = 10_000
+
+const Root = styled('section')(({ theme }) => ({
+  ...theme.typography.body2,
+  position: 'fixed',
+  zIndex: 12,
+  left: '50%',
+  bottom: 24,
+  translate: '-50%',
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  gap: '4px 8px',
+  width: 'max-content',
+  maxWidth: 'min(560px, calc(100vw - 32px))',
+  padding: '8px 8px 8px 16px',
+  border: `1px solid ${theme.vars.palette.line.strong}`,
+  borderRadius: radius.l,
+  backgroundColor: theme.vars.palette.background.paper,
+  boxShadow: theme.vars.palette.floating.shadow,
+  '& > p': { flex: '1 1 180px', margin: 0 },
+  [theme.breakpoints.down('sm')]: { bottom: 'calc(69px + env(safe-area-inset-bottom))' },
+}))
+
+type Props = { change: InstanceChange; onGone: () => void }
+
+/** Says what was done to one instance, with the way back. Goes by itself, but not from under a hand. */
+export function UndoNotice({ change: { kind, before }, onGone }: Props) {
+  const root = useRef<HTMLElement>(null)
+  const resume = useMutation(resumeInstanceOptions())
+  const share = useMutation(updateInstanceOptions())
+  const isBusy = resume.isPending || share.isPending
+  const error: unknown = resume.error ?? share.error
+  const { id, app, visibility } = before
+
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (root.current?.matches(':hover, :focus-within') !== true) onGone()
+    }, lastsMs)
+    return () => clearInterval(timer)
+  }, [onGone])
+
+  function undo() {
+    if (isBusy) return
+    if (kind === 'paused') resume.mutate(id, { onSuccess: onGone })
+    else share.mutate({ instanceId: id, visibility }, { onSuccess: onGone })
+  }
+
+  return (
+    <Root ref={root} aria-label="What was done">
+      <p role="status">
+        {kind === 'paused'
+          ? `${app.title} is paused. Resumed, it starts afresh${app.volumeMount === null ? '' : ' with its volume'}.`
+          : `Who may open ${app.title} has changed.`}
+      </p>
+      <Button
+        size="small"
+        onClick={undo}
+        aria-disabled={isBusy}
+        aria-label={
+          kind === 'paused'
+            ? `Undo: resume ${app.title}`
+            : `Undo: open ${app.title} to ${visibilityWords[visibility].toLocaleLowerCase()}`
+        }
+      >
+        Undo
+      </Button>
+      <IconButton aria-label="Dismiss" onClick={onGone} sx={{ width: 32, height: 32 }}>
+        <Icon name="close" size={16} />
+      </IconButton>
+      {error !== null && <ActionError error={error} />}
+    </Root>
+  )
+}
