@@ -7,6 +7,8 @@ export const commands = {
   deleteApp: (appId: string) => `h2o app delete ${appId}`,
   runAppWith: (appId: string, visibility: string, profile: string) =>
     `h2o app run ${appId} -v ${visibility} --profile ${shellWord(profile)}`,
+  assignTag: (tagId: string, appId: string) => `h2o tag assign ${tagId} ${appId}`,
+  removeTag: (tagId: string, appId: string) => `h2o tag remove ${tagId} ${appId}`,
   bundle: () => 'h2o bundle',
   pack: (folder: string) => `npm run pack -- ${shellWord(folder)}`,
   inspect: (file: string) => `npm run inspect -- ${shellWord(file)}`,
@@ -15,6 +17,9 @@ export const commands = {
   importBundle: (visibility: string) => `h2o bundle import -v ${visibility}`,
   deployBundle: () => 'h2o bundle deploy',
   listInstances: () => 'h2o instance list',
+  instanceStatus: (instanceId: string) => `h2o instance status ${instanceId}`,
+  updateInstance: (instanceId: string, visibility: string) =>
+    `h2o instance update ${instanceId} -v ${visibility}`,
   instanceLogs: (instanceId: string) => `h2o instance logs ${instanceId} -f`,
   suspend: (instanceId: string) => `h2o instance suspend ${instanceId}`,
   resume: (instanceId: string) => `h2o instance resume ${instanceId}`,
