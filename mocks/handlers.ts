@@ -1,10 +1,17 @@
 import { HttpResponse, type RequestHandler, sse } from 'msw'
-import type { Instance } from '../src/api/generated/types.gen.ts'
+import type { App, Instance } from '../src/api/generated/types.gen.ts'
 import { inspectBundle } from '../src/bundle/inspect.ts'
-import { mayChangeAppVisibility, mayImport, mayRunApp } from '../src/rules/apps.ts'
+import {
+  mayChangeAppVisibility,
+  mayDeleteApp,
+  mayImport,
+  mayReadSource,
+  mayRunApp,
+} from '../src/rules/apps.ts'
 import { mayControlInstance, mayOpenInstance, mayReadLog } from '../src/rules/instances.ts'
-import { environmentFixture, people } from './fixtures.ts'
 import { answer, base, notFound, refuse, refuseBy } from './answers.ts'
+import { contentsOf, fileList } from './contents.ts'
+import { environmentFixture, people } from './fixtures.ts'
 import { listApps, newestFirst } from './list-apps.ts'
 import type { MockPlatform } from './platform.ts'
 import { screenshot } from './screenshot.ts'
@@ -15,6 +22,7 @@ export function platformHandlers(platform: MockPlatform): RequestHandler[] {
   return [
     ...environmentHandlers(platform),
     ...appHandlers(platform),
+    ...contentHandlers(platform),
     ...instanceHandlers(platform),
     ...streamHandlers(platform),
     ...importHandlers(platform),
@@ -114,6 +122,46 @@ function appHandlers(platform: MockPlatform) {
       const refusal = refuseBy(mayChangeAppVisibility(platform.actor(), app))
       return refusal ?? HttpResponse.json(platform.updateApp(app.id, await request.json()))
     }),
+    answer.deleteApp(({ params }) => {
+      const app = find(params.appId)
+      if (app === undefined) return notFound()
+      const refusal = refuseBy(mayDeleteApp(platform.actor(), app))
+      if (refusal !== undefined) return refusal
+      if (platform.instances.some((instance) => instance.app.id === app.id)) {
+        const title = 'It has instances. Their owners have to terminate them first.'
+        return refuse({ status: 409, code: 'app.has-instances', title })
+      }
+      platform.deleteApp(app.id)
+      return new HttpResponse(null, { status: 204 })
+    }),
+  ]
+}
+
+/** What is inside bundles, for those who may read it. */
+function contentHandlers(platform: MockPlatform) {
+  const read = (appId: string, answerWith: (app: App) => Response) => {
+    const app = platform.visibleApps().find(({ id }) => id === appId)
+    if (app === undefined) return notFound()
+    return refuseBy(mayReadSource(platform.actor(), app)) ?? answerWith(app)
+  }
+  const text = (appId: string, path: string) =>
+    read(appId, (app) => HttpResponse.text(contentsOf(app)[path] ?? ''))
+  return [
+    answer.listAppFiles(({ params }) =>
+      read(params.appId, (app) => HttpResponse.json({ files: fileList(app) })),
+    ),
+    answer.getAppFile(({ params }) =>
+      read(params.appId, (app) => {
+        const found = contentsOf(app)[decodeURIComponent(params.path)]
+        return found === undefined ? notFound() : HttpResponse.text(found)
+      }),
+    ),
+    answer.getAppPicture(() =>
+      refuse({ status: 422, code: 'file.not-picture', title: 'That is no picture.' }),
+    ),
+    answer.getAppManifest(({ params }) => text(params.appId, 'app.toml')),
+    answer.getAppRequirements(({ params }) => text(params.appId, 'requirements.txt')),
+    answer.getAppPackages(({ params }) => text(params.appId, 'packages.txt')),
   ]
 }
 

@@ -15,7 +15,7 @@ import { actorFrom } from '../src/api/session.ts'
 import type { Manifest } from '../src/bundle/manifest/manifest.ts'
 import type { Actor } from '../src/rules/actor.ts'
 import { isInCatalogOf, maySeeApp } from '../src/rules/apps.ts'
-import { mayOpenInstance, ownsInstance } from '../src/rules/instances.ts'
+import { mayOpenInstance, maySeeInstance, ownsInstance } from '../src/rules/instances.ts'
 import {
   appFixture,
   instanceFixture,
@@ -193,7 +193,7 @@ export class MockPlatform {
     return this.instances.filter((instance) => {
       const app = this.apps.find(({ id }) => id === instance.app.id)
       const inCatalog = app !== undefined && isInCatalogOf(actor, app)
-      return actor.admin || mayOpenInstance(actor, instance, inCatalog).allowed
+      return maySeeInstance(actor, instance, inCatalog).allowed
     })
   }
 

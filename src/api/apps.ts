@@ -5,6 +5,7 @@ import {
   type QueryClient,
   queryOptions,
 } from '@tanstack/react-query'
+import { usualInstanceVisibility } from '../rules/apps.ts'
 import { newestPublished, type PublishStep } from '../rules/publishing.ts'
 import { unsafe } from './client.ts'
 import { isWorthRetrying } from './errors.ts'
@@ -141,8 +142,11 @@ export type RunIntent = {
   idempotencyKey: string
 }
 
-export const newRunIntent = (appId: string): RunIntent => ({
-  appId,
+type Launched = Pick<App, 'id' | 'lifecycle' | 'visibility'>
+
+export const newRunIntent = (app: Launched): RunIntent => ({
+  appId: app.id,
+  visibility: usualInstanceVisibility(app),
   idempotencyKey: crypto.randomUUID(),
 })
 

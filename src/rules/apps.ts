@@ -46,7 +46,7 @@ export function mayRunApp(actor: Actor, app: AppFacts): Decision {
     if (actor.admin) return allowed
     return refused(
       'app.is-managed',
-      'Its owner runs this app for everyone; visit the running instance.',
+      'Its owner runs this app for everyone; others visit the running instance.',
       'ownerOrAdmin',
     )
   }
@@ -133,6 +133,16 @@ export function usualProfile<Profile extends { readonly name: string; readonly d
     profiles.find(({ name }) => name === app.defaultProfile) ??
     profiles.find((profile) => profile.default)
   )
+}
+
+/**
+ * Who else may open an instance unless its launch says otherwise. A MANAGED app is run for those who see it, so that a
+ * private instance of it would leave them with nothing to visit.
+ */
+export function usualInstanceVisibility(
+  app: Pick<AppFacts, 'lifecycle' | 'visibility'>,
+): 'PRIVATE' | 'ALL_USERS' {
+  return app.lifecycle === 'MANAGED' && app.visibility !== 'PRIVATE' ? 'ALL_USERS' : 'PRIVATE'
 }
 
 /** A pin is the actor's own, so that there has to be somebody. */

@@ -62,7 +62,8 @@ export function primaryAction(
     if (decision.code === 'app.is-managed') {
       return {
         kind: 'none',
-        reason: 'Its owner runs this app for everyone, and it is not running now.',
+        reason:
+          'Its owner runs this app for everyone, and it is not running now. Ask them to start it.',
       }
     }
     return { kind: 'none', reason: decision.reason }

@@ -6,6 +6,9 @@ import { radius } from './tokens.ts'
 const Root = styled('dialog')(({ theme }) => ({
   width: 'min(440px, calc(100vw - 32px))',
   padding: 24,
+  // Whatever it was opened from: the last cell of a row aligns to the end.
+  textAlign: 'start',
+  whiteSpace: 'normal',
   border: `1px solid ${theme.vars.palette.line.strong}`,
   borderRadius: radius.l,
   color: theme.vars.palette.text.primary,

@@ -27,7 +27,7 @@ test('a link opens elsewhere, and offers nothing that only running apps have', a
   await expect(page.getByRole('button', { name: 'Run with …' })).toHaveCount(0)
   await expect(page.getByRole('heading', { name: 'Before you run' })).toHaveCount(0)
   const tabs = page.getByRole('navigation', { name: 'About this app' }).getByRole('link')
-  await expect(tabs).toHaveText([/^Overview/, /^Versions/, /^Files/])
+  await expect(tabs).toHaveText([/^Overview/, /^Versions/, /^Files/, /^Command line/])
   await expectAccessible(page)
 })
 
@@ -50,6 +50,7 @@ test('a managed app is visited by those who see it, and says so while nobody run
   const visit = page.getByRole('button', { name: 'Visit Shared desk' })
   await expect(visit).toHaveAttribute('aria-disabled', 'true')
   await expect(main(page)).toContainText('it is not running now')
+  await expect(main(page)).toContainText('It isn’t running now: ask Priya Nair or an admin')
   await expect(page.getByRole('heading', { name: 'Before you visit' })).toBeVisible()
   await page.getByText('Why can’t I …').click()
   await expect(page.getByText('… run it?')).toBeVisible()
@@ -58,10 +59,8 @@ test('a managed app is visited by those who see it, and says so while nobody run
   const owner = await other.newPage()
   await signIn(owner, platform, 'Priya Nair')
   await owner.goto(`${platform.url}/apps/${id}`)
-  await owner.getByRole('button', { name: 'Run with …' }).click()
-  const dialog = owner.getByRole('dialog')
-  await dialog.getByRole('combobox', { name: 'Open to' }).selectOption('All users')
-  await dialog.getByRole('button', { name: 'Run', exact: true }).click()
+  // Run alone opens it to all users: else nobody could visit it.
+  await owner.getByRole('button', { name: 'Run Shared desk' }).click()
   // Nobody reloads: the other one's button works as soon as the app answers.
   await expect(visit).toBeEnabled()
   const opened = page.waitForEvent('popup')
@@ -136,6 +135,88 @@ test('a visitor sees what a tag opens to them, and what they may not is said', a
   await expect(page.getByRole('list', { name: 'Instances' })).toContainText('yours')
   await expect(main(page).getByRole('link', { name: /log/i })).toHaveCount(0)
   await expectAccessible(page)
+})
+
+test('an admin sees and manages what is somebody’s own, but neither runs nor downloads it', async ({
+  page,
+  platform,
+}) => {
+  const author = await platform.as('author')
+  const id = await idOf(author, await appBundle({ name: 'desk', title: 'Desk' }), 'PRIVATE')
+  await signIn(page, platform, 'Maren Holt')
+  await page.goto(`${platform.url}/apps/${id}`)
+  await expect(main(page)).toContainText('visible only to Priya Nair')
+  await expect(page.getByRole('button', { name: 'Run Desk' })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  )
+  await page.getByText('Why can’t I …').click()
+  await expect(main(page)).toContainText('Only its owner can run this private app. Ask Priya Nair.')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Manage' }).click()
+  await expect(page.getByRole('menuitem', { name: /^Download the bundle/ })).toContainText(
+    'Only its owner can download this bundle.',
+  )
+  await page.getByRole('menuitem', { name: 'Delete…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Catalog' })).toBeVisible()
+  expect((await author.get(`/apps/${id}`)).status).toBe(404)
+})
+
+test('what keeps an app from running is named, with since when and who can help', async ({
+  page,
+  platform,
+}) => {
+  const author = await platform.as('author')
+  const manifest = '[[Env]]\nName = "KEY"\nSecret = "weather"\nSecretKey = "token"'
+  const bundle = await appBundle({ name: 'desk', title: 'Desk', rest: manifest })
+  const id = await idOf(author, bundle)
+  await signIn(page, platform, 'Jonas Weber')
+  await page.goto(`${platform.url}/apps/${id}`)
+  const run = page.getByRole('button', { name: 'Run Desk' })
+  await expect(run).toHaveAttribute('aria-disabled', 'true')
+  const problems = page.getByRole('list', { name: 'What keeps it from running' })
+  await expect(problems).toContainText('It needs the secret “weather”')
+  await expect(problems).toContainText('Ask an admin for it.')
+  await expect(problems).toContainText('First noticed')
+  await page.getByText('Why can’t I …').click()
+  await expect(page.getByText('… run it?')).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('an author hides an app, and who has it open elsewhere sees so at once', async ({
+  page,
+  platform,
+  browser,
+}) => {
+  const author = await platform.as('author')
+  const id = await idOf(author, await appBundle({ name: 'desk', title: 'Desk' }))
+  const user = await platform.as('user')
+  expect((await user.post(`/apps/${id}/run`, {})).status).toBe(201)
+  const other = await browser.newContext()
+  const reader = await other.newPage()
+  await signIn(reader, platform, 'Jonas Weber')
+  await reader.goto(`${platform.url}/apps/${id}`)
+  await expect(reader.getByRole('heading', { level: 1, name: 'Desk' })).toBeVisible()
+
+  await signIn(page, platform, 'Priya Nair')
+  await page.goto(`${platform.url}/apps/${id}`)
+  const change = async (to: string) => {
+    await page.getByRole('button', { name: 'Manage' }).click()
+    await page.getByRole('menuitem', { name: 'Change who sees it…' }).click()
+    await page.getByRole('dialog').getByRole('radio', { name: to }).check()
+    await page.getByRole('dialog').getByRole('button', { name: 'Change', exact: true }).click()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
+  await change('Only me')
+  await expect(reader.getByText(notThere)).toBeVisible()
+  // His own instance is his still.
+  await main(reader).getByRole('link', { name: 'My instances' }).click()
+  await expect(main(reader)).toContainText('Desk')
+  await change('All users')
+  await reader.goto(`${platform.url}/?q=desk`)
+  await expect(reader.getByRole('article').first()).toContainText('Desk')
+  await other.close()
 })
 
 test('deleted while it is open: the page says so, and nothing of it pretends to work', async ({

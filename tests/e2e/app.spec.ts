@@ -215,12 +215,25 @@ test('chosen versions are made private or deleted together', async ({ page, plat
   }
   await expect(page.getByText('2 versions chosen')).toBeVisible()
   await page.getByRole('button', { name: 'Make private…' }).click()
-  await page.getByRole('button', { name: 'Change 2' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Change 2' }).click()
+  await expect(dialog.getByRole('heading')).toHaveText('2 versions are changed')
   await expect(page.getByText('Only you see it')).toHaveCount(2)
+  await dialog.getByRole('button', { name: 'Undo' }).click()
+  await expect(dialog.getByRole('heading')).toHaveText('Everything is as it was')
+  await expect(page.getByText('Only you see it')).toHaveCount(0)
+  await dialog.getByRole('button', { name: 'Close' }).click()
+
+  // What was looked for is in the address, and a whole name is chosen at once.
+  await page.getByRole('searchbox', { name: 'Search your apps' }).fill('desk')
+  await expect(page).toHaveURL(/\?q=desk$/)
+  await page.reload()
+  await expect(page.getByRole('searchbox')).toHaveValue('desk')
   for (const name of ['desk-a', 'desk-b']) {
-    await page.getByRole('checkbox', { name: new RegExp(`^Choose ${name}`) }).check()
+    await page.getByRole('checkbox', { name: `Choose every version of ${name}` }).check()
   }
+  await expectAccessible(page)
   await page.getByRole('button', { name: 'Delete…' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
   await expect(page.getByRole('button', { name: /^desk-/ })).toHaveCount(0)
 })

@@ -155,6 +155,130 @@ test('markdown of every kind stays text, and loads nothing from elsewhere', asyn
   await check()
 })
 
+test('tags never run, where they are shown, filtered by and typed', async ({ page, platform }) => {
+  const admin = await platform.as('admin')
+  const check = await watch(page)
+  const bundle = await bundleOf({
+    'app.toml':
+      '[App]\nName = "tagged"\nVersion = "1.0.0"\nTitle = "Tagged"\n[Runtime]\nModule = "app"\nAppMode = "python"\n',
+    'app.py': 'print(1)',
+  })
+  const { id } = await (await admin.import(bundle)).json()
+  let taken = 0
+  for (const [n, text] of hostileTexts.entries()) {
+    const reply = await admin.post('/tags', {
+      name: `tag-${n}`,
+      title: text.slice(0, 60),
+      color: '#225577',
+      description: text,
+      isCategory: n % 5 === 0,
+      adminRoles: [],
+      visitorRoles: [],
+    })
+    // Control characters may be refused, but never half taken.
+    if (reply.status !== 201) {
+      expect(reply.status).toBeLessThan(500)
+      continue
+    }
+    taken += 1
+    const tag = await reply.json()
+    expect((await admin.send('PUT', `/apps/${id}/tags/${tag.id}`)).status).toBeLessThan(300)
+  }
+  expect(taken).toBeGreaterThanOrEqual(60)
+  await signIn(page, platform, 'Maren Holt')
+  for (const path of [
+    '/?q=tagged',
+    '/?q=tagged&view=table',
+    `/apps/${id}`,
+    `/apps/${id}/commands`,
+  ]) {
+    await page.goto(`${platform.url}${path}`)
+    await expect(page.getByRole('main').getByText(/pwned/).first()).toBeVisible()
+    await check()
+  }
+  await page.goto(platform.url)
+  await page.getByRole('button', { name: /^Filter/ }).click()
+  await check()
+})
+
+test('what an app prints, how it fails and what is different never runs', async ({
+  page,
+  platform,
+}) => {
+  const author = await platform.as('author')
+  const check = await watch(page)
+  const version = (number: string, texts: readonly string[]) =>
+    bundleOf({
+      'app.toml': [
+        '[App]\nName = "printing"',
+        `Version = "${number}"`,
+        `Title = ${toml(texts[0] ?? '')}`,
+        'LongDescription = "about.md"',
+        '[Runtime]\nModule = "app"\nAppMode = "python"',
+        ...texts.map((text, n) => `[[Env]]\nName = "TEXT_${n}"\nValue = ${toml(text)}`),
+      ].join('\n'),
+      'about.md': texts.join('\n\n'),
+      'packages.txt': 'curl\n',
+      'printed.txt': hostileTexts.join('\n'),
+      // The last that it says is why it failed.
+      'app.py':
+        'import sys\nprint(open("printed.txt", encoding="utf-8").read())\nsys.exit("<img src=x onerror=pwned(1)>")',
+    })
+  const half = Math.ceil(hostileTexts.length / 2)
+  const first = await author.import(await version('1.0.0', hostileTexts.slice(0, half)))
+  const second = await author.import(await version('1.1.0', hostileTexts.slice(half)))
+  expect([first.status, second.status]).toEqual([201, 201])
+  const [old, next] = [await first.json(), await second.json()]
+  await signIn(page, platform, 'Priya Nair')
+  await page.goto(`${platform.url}/apps/${next.id}/versions?before=${old.id}&after=${next.id}`)
+  await expect(page.getByText('Version 1.0.0 → 1.1.0')).toBeVisible()
+  await expect(page.getByRole('main').getByText(/pwned/).first()).toBeVisible()
+  await check()
+
+  await page.goto(`${platform.url}/apps/${old.id}`)
+  await page.getByRole('button', { name: `Run ${hostileTexts[0]}` }).click()
+  const end = page.getByRole('group', { name: 'The end of its log' })
+  await expect(end).toContainText('<img src=x onerror=pwned(1)>', { timeout: 60_000 })
+  await check()
+  await page.getByRole('link', { name: 'Read the whole log' }).click()
+  await expect(page.getByRole('dialog')).toContainText('<script>pwned(1)</script>')
+  await check()
+})
+
+test('an address that runs is no link, wherever an app says it', async ({ page, platform }) => {
+  const author = await platform.as('author')
+  const check = await watch(page)
+  let refused = 0
+  for (const [n, text] of hostileTexts.entries()) {
+    const reply = await author.import(
+      await bundleOf({
+        'app.toml': `[App]\nName = "link-${n}"\nVersion = "1.0.0"\nInstanceLifecycle = "LINK"\nTitle = "Link ${n}"\n[Link]\nAddress = ${toml(text)}\n`,
+      }),
+    )
+    if (reply.status !== 201) {
+      expect(reply.status).toBe(422)
+      refused += 1
+    }
+  }
+  // None of them is the address of a page.
+  expect(refused).toBe(hostileTexts.length)
+  const { id } = await (
+    await author.import(
+      await bundleOf({
+        'app.toml':
+          '[App]\nName = "link"\nVersion = "1.0.0"\nInstanceLifecycle = "LINK"\nTitle = "Link"\n[Link]\nAddress = "https://example.com/?q=%22%3E%3Cscript%3Epwned(1)#javascript:pwned(1)"\n',
+      }),
+    )
+  ).json()
+  await signIn(page, platform, 'Jonas Weber')
+  await page.goto(`${platform.url}/apps/${id}`)
+  await expect(page.getByRole('link', { name: /^Open Link/ })).toHaveAttribute(
+    'href',
+    /^https:\/\/example\.com\//,
+  )
+  await check()
+})
+
 test('the watch would see it', async ({ context, platform }) => {
   const page = await context.newPage()
   const check = await watch(page)

@@ -12,7 +12,7 @@ import { openPalette } from './palette-state.ts'
 
 export type PaletteActions = {
   visit: (instanceId: string, title: string) => void
-  run: (app: Pick<App, 'id' | 'title'>) => void
+  run: (app: Pick<App, 'id' | 'title' | 'lifecycle' | 'visibility'>) => void
   resume: (instanceId: string, title: string) => void
   askToPause: (instance: Instance) => void
   askToTerminate: (instance: Instance) => void
@@ -107,7 +107,7 @@ export function usePaletteActions(userId: string | null) {
       setVisited({ title })
       visit.visit(instanceId, title)
     },
-    run: (app) => start(newRunIntent(app.id), app.title),
+    run: (app) => start(newRunIntent(app), app.title),
     resume: resumeIt,
     askToPause: (instance) => setAsking({ about: 'pause', instance, open: true }),
     askToTerminate: (instance) => setAsking({ about: 'terminate', instance, open: true }),

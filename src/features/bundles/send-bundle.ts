@@ -181,7 +181,7 @@ export function sendBundle(options: Options): Sending {
     if (!run) return
     try {
       const mutation = client.getMutationCache().build(client, runAppOptions())
-      await mutation.execute(newRunIntent(app.id))
+      await mutation.execute(newRunIntent(app))
       onTransfer({ kind: 'imported', app, run: { kind: 'started' } })
     } catch (error) {
       onTransfer({ kind: 'imported', app, run: { kind: 'failed', error } })

@@ -31,9 +31,14 @@ const Root = styled('div')({
   '& > [data-words="label"]': { flex: 'none', maxWidth: '100%' },
   '&[data-layout="header"] > [data-words="text"]': { flex: '0 1 auto', minWidth: 0 },
   '&[data-layout="card"]': { justifyContent: 'space-between', width: '100%' },
-  '&[data-layout="header"]': { justifyContent: 'flex-end', maxWidth: 520 },
+  '&[data-layout="header"]': { justifyContent: 'flex-end', flexWrap: 'nowrap', maxWidth: 520 },
   '@media (max-width: 599.95px)': {
-    '&[data-layout="header"]': { justifyContent: 'space-between', width: '100%', maxWidth: 'none' },
+    '&[data-layout="header"]': {
+      justifyContent: 'space-between',
+      flexWrap: 'wrap',
+      width: '100%',
+      maxWidth: 'none',
+    },
   },
 })
 

@@ -6,7 +6,7 @@ import { environmentOptions } from '../../api/environment.ts'
 import type { App, InstanceVisibility } from '../../api/generated/types.gen.ts'
 import { suspendInstanceOptions } from '../../api/instances.ts'
 import { actorFrom, meOptions } from '../../api/session.ts'
-import { usualProfile } from '../../rules/apps.ts'
+import { usualInstanceVisibility, usualProfile } from '../../rules/apps.ts'
 import { commands } from '../../rules/commands.ts'
 import { primaryAction } from '../../rules/primary-action.ts'
 import { CommandLine } from '../../ui/CommandLine.tsx'
@@ -68,7 +68,7 @@ function RunWithDialog({ app, full, onClose }: Props) {
   const profiles = environment?.profiles ?? []
   const usual = usualProfile(app, profiles)?.name ?? ''
   const [chosen, setProfile] = useState<string | null>(null)
-  const [visibility, setVisibility] = useState<InstanceVisibility>('PRIVATE')
+  const [visibility, setVisibility] = useState<InstanceVisibility>(usualInstanceVisibility(app))
   const profile = chosen ?? usual
   const offered = visibilities.filter((each) => each !== 'PUBLIC' || environment?.publicMode)
   const run = () =>

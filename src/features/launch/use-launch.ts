@@ -7,7 +7,7 @@ import { resumeInstanceOptions } from '../../api/instances.ts'
 export type RunChoice = Pick<RunIntent, 'visibility' | 'profile'>
 
 type Launch = {
-  /** @param how left out: the usual profile, and for oneself */
+  /** @param how left out: the usual profile, open to whom its instances usually are */
   run: (how?: RunChoice, then?: { onSuccess: () => void }) => void
   resume: (instanceId: string) => void
   pending: boolean
@@ -15,7 +15,7 @@ type Launch = {
 }
 
 /** Starts an app: a new instance, or one that is there already. */
-export function useLaunch(app: Pick<App, 'id'>): Launch {
+export function useLaunch(app: Pick<App, 'id' | 'lifecycle' | 'visibility'>): Launch {
   const run = useMutation(runAppOptions())
   const resume = useMutation(resumeInstanceOptions())
   // An answer that got lost may have made an instance: asking again with the same key can't make a second one.
@@ -24,13 +24,12 @@ export function useLaunch(app: Pick<App, 'id'>): Launch {
       ? run.variables
       : undefined
   return {
-    run: (how = {}, then) => {
+    run: (how, then) => {
       resume.reset()
-      const again =
-        unanswered?.profile === how.profile && unanswered?.visibility === how.visibility
-          ? unanswered
-          : undefined
-      run.mutate(again ?? { ...newRunIntent(app.id), ...how }, then)
+      const wanted = { ...newRunIntent(app), ...how }
+      const isSame =
+        unanswered?.profile === wanted.profile && unanswered?.visibility === wanted.visibility
+      run.mutate(isSame ? (unanswered ?? wanted) : wanted, then)
     },
     resume: (instanceId) => {
       run.reset()

@@ -13,19 +13,11 @@ export function AboutPanel({ app }: { app: App }) {
       <h2 id="about">About</h2>
       <Facts>
         <dt>Name</dt>
-        <dd>
-          <code>{app.name}</code>{' '}
-          <CopyButton text={app.name} label="Copy the name" variant="icon" />
-        </dd>
+        <Copied text={app.name} label="Copy the name" />
         <dt>Version</dt>
-        <dd>
-          <code>{app.version}</code>{' '}
-          <CopyButton text={app.version} label="Copy the version" variant="icon" />
-        </dd>
+        <Copied text={app.version} label="Copy the version" />
         <dt>Id</dt>
-        <dd>
-          <code>{app.id}</code> <CopyButton text={app.id} label="Copy the id" variant="icon" />
-        </dd>
+        <Copied text={app.id} label="Copy the id" />
         <dt>Category</dt>
         <dd>{app.category}</dd>
         {app.link !== null && (
@@ -52,6 +44,15 @@ export function AboutPanel({ app }: { app: App }) {
         )}
       </Facts>
     </Panel>
+  )
+}
+
+function Copied({ text, label }: { text: string; label: string }) {
+  return (
+    <dd style={{ display: 'flex', justifyContent: 'flex-end', alignItems: 'center', gap: 4 }}>
+      <code>{text}</code>
+      <CopyButton text={text} label={label} variant="icon" />
+    </dd>
   )
 }
 

@@ -1,3 +1,4 @@
+import { styled } from '@mui/material/styles'
 import { useNavigate } from 'react-router'
 import type { App, AppVersion, Instance } from '../../api/generated/types.gen.ts'
 import { useActor } from '../../api/session.ts'
@@ -14,6 +15,18 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { VersionMenu } from './VersionMenu.tsx'
 
+const iconSize = 56
+
+const Tools = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  gap: 4,
+  margin: '6px 0 0 -6px',
+  // Below the icon too: a phone has room for all of them in one line.
+  [theme.breakpoints.down('sm')]: { marginInlineStart: -(iconSize + 22) },
+}))
+
 type Props = { app: App; versions: readonly AppVersion[]; own: readonly Instance[] }
 
 export function AppHeader({ app, versions, own }: Props) {
@@ -23,7 +36,7 @@ export function AppHeader({ app, versions, own }: Props) {
   return (
     <PageHeader
       title={app.title}
-      icon={<AppIcon name={app.name} title={app.title} src={app.icon} size={56} />}
+      icon={<AppIcon name={app.name} title={app.title} src={app.icon} size={iconSize} />}
       lead={
         <>
           <AppLead
@@ -36,15 +49,7 @@ export function AppHeader({ app, versions, own }: Props) {
               </>
             }
           />
-          <div
-            style={{
-              display: 'flex',
-              flexWrap: 'wrap',
-              alignItems: 'center',
-              gap: 4,
-              margin: '6px 0 0 -6px',
-            }}
-          >
+          <Tools>
             {mayPinApp(actor, app).allowed && <PinButton app={app} />}
             <CopyButton text={`${window.location.origin}${paths.app(app.id)}`} label="Copy link" />
             <RunWithButton app={app} />
@@ -55,7 +60,7 @@ export function AppHeader({ app, versions, own }: Props) {
               look="button"
               onDeleted={() => void navigate(paths.catalog(), { replace: true })}
             />
-          </div>
+          </Tools>
         </>
       }
       actions={<PrimaryActionButton app={app} own={own} layout="header" />}

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import {
   appFixture,
+  instanceFixture,
   people,
   problemFixture,
   runtimeFixture,
@@ -127,6 +128,30 @@ test('an error can be tried again', async () => {
   window.addEventListener('pointerdown', () => (fails = false), { once: true })
   await screen.getByRole('button', { name: 'Try again' }).click()
   await expect.element(screen.getByRole('heading', { name: 'Sales forecast' })).toBeVisible()
+})
+
+test('a managed app that nobody runs says whom to ask', async () => {
+  const managed = appFixture({ id: 'managed', name: 'managed', lifecycle: 'MANAGED' })
+  const screen = await show([managed], 'managed')
+  await expect.element(screen.getByText(/It isn’t running now/)).toBeVisible()
+  await expect
+    .element(screen.getByRole('link', { name: 'Priya Nair' }).first())
+    .toHaveAttribute('href', 'mailto:priya.nair@example.com')
+})
+
+test('who runs an older version is told that it goes on', async () => {
+  const old = appFixture({ id: 'old', version: '1.0.0' })
+  const apps = [old, appFixture({ id: 'new', version: '1.1.0' })]
+  const platform = new MockPlatform({ apps, instances: [instanceFixture({}, old)] })
+  const screen = await renderApp(<AppPage />, {
+    platform,
+    path: '/apps/:appId/:tab?',
+    at: '/apps/new',
+  })
+  await expect.element(screen.getByText(/goes on as it is/)).toBeVisible()
+  await screen.getByRole('button', { name: /choose another/ }).click()
+  await screen.getByRole('menuitem', { name: /^1\.0\.0/ }).click()
+  await expect.element(screen.getByText(/Your instance of this one goes on/)).toBeVisible()
 })
 
 test('nothing is wider than a small phone', async () => {

@@ -35,10 +35,8 @@ export function AppView({ app }: { app: App }) {
   usePageCommands(versionCommands(app, versions))
   const instances = (mine?.instances ?? []).filter((instance) => instance.app.name === app.name)
   const own = instances.filter((instance) => instance.app.id === app.id)
-  // A link is neither run nor typed.
-  const tabs = appTabs.filter(
-    (tab) => app.lifecycle !== 'LINK' || tab === 'versions' || tab === 'files',
-  )
+  // A link is never run.
+  const tabs = appTabs.filter((tab) => app.lifecycle !== 'LINK' || tab !== 'instances')
   const tab = tabs.find((each) => each === params['tab'])
   return (
     <Page title={tab === undefined ? app.title : `${tabWords[tab]} · ${app.title}`}>

@@ -9,6 +9,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { StatusLabel } from '../../ui/StatusLabel.tsx'
 import { Facts, Panel } from './app-layout.ts'
+import { Owner } from './WhoHelps.tsx'
 
 const Problems = styled('ul')(({ theme }) => ({
   ...theme.typography.body2,
@@ -24,6 +25,7 @@ const Note = styled('p')(({ theme }) => ({
   ...theme.typography.body2,
   margin: 0,
   color: theme.vars.palette.text.secondary,
+  '& a': { color: theme.vars.palette.primary.main },
 }))
 
 /** What running it takes and what stays, before somebody finds out the hard way. */
@@ -39,9 +41,22 @@ export function BeforeYouRun({ app }: { app: App }) {
   return (
     <Panel aria-labelledby="before-you-run">
       <h2 id="before-you-run">{visitsOnly ? 'Before you visit' : 'Before you run'}</h2>
-      {visitsOnly && (
+      {app.lifecycle === 'MANAGED' && (
         <Note sx={{ mb: 1.5 }}>
-          {app.owner.name} runs one instance for everyone. It takes none of yours.
+          {visitsOnly ? (
+            <>
+              {app.owner.name} runs one instance for everyone. It takes none of yours.
+              {app.visitInstance === null && (
+                <>
+                  {' '}
+                  It isn’t running now: ask <Owner owner={app.owner} /> or an admin to start it. You
+                  can visit it here as soon as it answers.
+                </>
+              )}
+            </>
+          ) : (
+            'Others can’t run it. They visit the newest instance that is open to all users.'
+          )}
         </Note>
       )}
       <Facts>

@@ -3,17 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { environmentOptions } from '../../api/environment.ts'
 import type { App, Instance } from '../../api/generated/types.gen.ts'
 import { useActor } from '../../api/session.ts'
-import {
-  mayChangeAppVisibility,
-  mayDeleteApp,
-  mayDownloadBundle,
-  mayRunApp,
-  usualProfile,
-} from '../../rules/apps.ts'
-import { commands } from '../../rules/commands.ts'
-import { mayControlInstance, mayReadLog } from '../../rules/instances.ts'
+import { tagListOptions } from '../../api/tags.ts'
+import { mayImport } from '../../rules/apps.ts'
+import { maySeeTags } from '../../rules/tags.ts'
 import { CommandLine } from '../../ui/CommandLine.tsx'
 import { Section } from './app-layout.ts'
+import { appLines, folderLines, instanceLines, type Line, tagLines } from './command-lines.ts'
 
 const List = styled('dl')(({ theme }) => ({
   display: 'grid',
@@ -25,89 +20,39 @@ const List = styled('dl')(({ theme }) => ({
   '& dd': { margin: '0 0 12px' },
 }))
 
-type Line = { what: string; command: string }
-
-type Props = { app: App; instances: readonly Instance[] }
+type Props = {
+  app: App
+  /** The person's instances of this app, whichever version. */
+  instances: readonly Instance[]
+}
 
 /** Everything that can be done with this app here, as one would type it. */
 export function CommandsTab({ app, instances }: Props) {
   const actor = useActor()
   const { data: environment } = useQuery(environmentOptions())
-  const own = instances.filter((instance) => instance.app.id === app.id)
-  const usual = usualProfile(app, environment?.profiles ?? [])
-  const canRun = mayRunApp(actor, app).allowed
-  const lines: Line[] = [
-    { what: 'See what it is', command: commands.getApp(app.id) },
-    ...(canRun
-      ? [
-          { what: 'Run it for yourself', command: commands.runApp(app.id, 'PRIVATE') },
-          ...(environment?.profiles ?? [])
-            .filter((profile) => profile !== usual)
-            .map(({ name, title }) => ({
-              what: `Run it with another profile: ${title}`,
-              command: commands.runAppWith(app.id, 'PRIVATE', name),
-            })),
-        ]
-      : []),
-    ...(mayDownloadBundle(actor, app).allowed
-      ? [{ what: 'Download its bundle', command: commands.downloadApp(app.id) }]
-      : []),
-    ...(mayChangeAppVisibility(actor, app).allowed
-      ? [
-          {
-            what: app.visibility === 'PRIVATE' ? 'Show it to all users' : 'Keep it to its owner',
-            command: commands.updateApp(
-              app.id,
-              app.visibility === 'PRIVATE' ? 'ALL_USERS' : 'PRIVATE',
-            ),
-          },
-        ]
-      : []),
-    ...(mayDeleteApp(actor, app).allowed
-      ? [{ what: 'Delete it, when it has no instances', command: commands.deleteApp(app.id) }]
-      : []),
-  ]
+  const { data: tagList } = useQuery({ ...tagListOptions(), enabled: maySeeTags(actor).allowed })
+  const tags = tagLines(actor, app, tagList?.tags ?? [])
   return (
     <>
-      <Commands id="commands-app" title="This version" lines={lines} />
-      {own.map((instance) => (
+      <Commands id="commands-app" title="This version" lines={appLines(actor, app, environment)} />
+      {instances.map((instance) => (
         <Commands
           key={instance.id}
           id={`commands-${instance.id}`}
-          title="Your instance"
-          lines={instanceLines(instance)}
+          title={
+            instance.app.id === app.id
+              ? 'Your instance'
+              : `Your instance of version ${instance.app.version}`
+          }
+          lines={instanceLines(actor, instance)}
         />
       ))}
-      <Commands
-        id="commands-new"
-        title="From a folder on your machine"
-        lines={[
-          { what: 'Pack the folder you are in', command: commands.bundle() },
-          { what: 'Pack and import it, for yourself', command: commands.importBundle('PRIVATE') },
-          {
-            what: 'Import it under a version of its own and run it',
-            command: commands.deployBundle(),
-          },
-        ]}
-      />
+      {tags.length > 0 && <Commands id="commands-tags" title="Its tags" lines={tags} />}
+      {mayImport(actor).allowed && (
+        <Commands id="commands-new" title="From a folder on your machine" lines={folderLines()} />
+      )}
     </>
   )
-
-  function instanceLines(instance: Instance): Line[] {
-    return [
-      ...(mayReadLog(actor, instance).allowed
-        ? [{ what: 'Follow its log', command: commands.instanceLogs(instance.id) }]
-        : []),
-      ...(mayControlInstance(actor, instance).allowed
-        ? [
-            instance.status === 'SUSPENDED'
-              ? { what: 'Resume it', command: commands.resume(instance.id) }
-              : { what: 'Pause it', command: commands.suspend(instance.id) },
-            { what: 'End it for good', command: commands.terminate(instance.id) },
-          ]
-        : []),
-    ]
-  }
 }
 
 function Commands({ id, title, lines }: { id: string; title: string; lines: readonly Line[] }) {

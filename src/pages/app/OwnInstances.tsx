@@ -5,6 +5,7 @@ import { InstanceActions } from '../../features/launch/InstanceActions.tsx'
 import { InstanceStatusLabel } from '../../features/launch/InstanceStatusLabel.tsx'
 import { RunAnotherButton } from '../../features/launch/RunAnotherButton.tsx'
 import { paths } from '../../paths.ts'
+import { compareVersions } from '../../rules/semver.ts'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { Section } from './app-layout.ts'
@@ -36,10 +37,17 @@ const Row = styled('li')(({ theme }) => ({
   '& code': { fontFamily: 'var(--wd-mono)' },
 }))
 
+const Note = styled('p')(({ theme }) => ({
+  ...theme.typography.caption,
+  margin: '8px 0 0',
+  color: theme.vars.palette.text.tertiary,
+}))
+
 type Props = { app: App; instances: readonly Instance[] }
 
 /** The person's instances of this app, whichever version they run. */
 export function OwnInstances({ app, instances }: Props) {
+  const hasOlder = instances.some((each) => compareVersions(each.app.version, app.version) < 0)
   return (
     <Section aria-labelledby="your-instances">
       <Head>
@@ -67,6 +75,12 @@ export function OwnInstances({ app, instances }: Props) {
           ))}
         </List>
       </Surface>
+      {hasOlder && (
+        <Note>
+          What runs an older version goes on as it is. Start this one beside it, and terminate the
+          other when you no longer need it.
+        </Note>
+      )}
     </Section>
   )
 }

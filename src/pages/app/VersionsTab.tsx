@@ -16,35 +16,20 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { StatusLabel } from '../../ui/StatusLabel.tsx'
 import { Surface } from '../../ui/Surface.tsx'
+import { tableStyles } from '../../ui/table-styles.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { CompareVersions } from './CompareVersions.tsx'
 
 const Table = styled('table')(({ theme }) => ({
-  ...theme.typography.body2,
-  width: '100%',
-  borderCollapse: 'collapse',
-  fontVariantNumeric: 'tabular-nums',
-  '& th': {
-    ...theme.typography.caption,
-    padding: '10px 12px',
-    textAlign: 'start',
-    fontWeight: 500,
-    color: theme.vars.palette.text.tertiary,
-    whiteSpace: 'nowrap',
-  },
-  '& td, & th[scope="row"]': {
-    ...theme.typography.body2,
-    padding: '8px 12px',
-    borderTop: `1px solid ${theme.vars.palette.line.main}`,
-    color: 'inherit',
-    overflowWrap: 'anywhere',
-  },
+  ...tableStyles(theme),
+  // As high as their buttons, no higher.
+  '& tbody :is(td, th)': { paddingBlock: 8 },
   '& th[scope="row"] a': {
     fontFamily: 'var(--wd-mono)',
     fontWeight: 600,
     color: theme.vars.palette.primary.main,
   },
-  '& th[scope="row"] > span': { marginInlineStart: 10 },
+  '& th[scope="row"] > div': { display: 'flex', flexWrap: 'wrap', gap: '2px 10px' },
   '& td:last-of-type': { width: 48, textAlign: 'end' },
   '& tr[aria-current] td, & tr[aria-current] th': {
     backgroundColor: theme.vars.palette.primary.soft,
@@ -114,14 +99,14 @@ export function VersionsTab({ app, versions, error, onRetry }: Props) {
             {sorted.slice(0, shownCount).map((each) => (
               <tr key={each.id} aria-current={each.id === app.id ? 'true' : undefined}>
                 <th scope="row">
-                  <Link to={paths.appTab(each.id, 'versions')} preventScrollReset>
-                    {each.version}
-                  </Link>
-                  {each.id === published?.id && (
-                    <span>
+                  <div>
+                    <Link to={paths.appTab(each.id, 'versions')} preventScrollReset>
+                      {each.version}
+                    </Link>
+                    {each.id === published?.id && (
                       <StatusLabel tone="ok">Newest published</StatusLabel>
-                    </span>
-                  )}
+                    )}
+                  </div>
                 </th>
                 <td>{visibilityWords(each, actor.userId)}</td>
                 <td data-column="rest">{each.owner.name}</td>

@@ -1,6 +1,9 @@
 import { styled } from '@mui/material/styles'
-import type { App, Person } from '../../api/generated/types.gen.ts'
-import { useActor } from '../../api/session.ts'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useLocation } from 'react-router'
+import type { App, Me } from '../../api/generated/types.gen.ts'
+import { actorFrom, meOptions } from '../../api/session.ts'
+import { paths } from '../../paths.ts'
 import {
   mayChangeAppVisibility,
   mayDeleteApp,
@@ -8,8 +11,10 @@ import {
   mayReadSource,
   mayRunApp,
 } from '../../rules/apps.ts'
-import type { Decision, WhoCan } from '../../rules/decision.ts'
+import { allowed, type Decision, refused } from '../../rules/decision.ts'
+import { whyNoSlot } from '../../rules/limits.ts'
 import { Panel } from './app-layout.ts'
+import { WhoHelps } from './WhoHelps.tsx'
 
 const Root = styled('details')(({ theme }) => ({
   '& > summary': { ...theme.typography.body2, fontWeight: 600, cursor: 'pointer' },
@@ -21,9 +26,12 @@ const Root = styled('details')(({ theme }) => ({
 
 /** Why can't I …? What the rules refuse this person, why, and who can help. */
 export function WhatYouCanDo({ app }: { app: App }) {
-  const actor = useActor()
+  const { data: me } = useQuery(meOptions())
+  const { pathname } = useLocation()
+  if (me === undefined) return null
+  const actor = actorFrom(me)
   const asked: { what: string; decision: Decision }[] = [
-    { what: 'run it', decision: mayRunApp(actor, app) },
+    { what: 'run it', decision: mayRunNow(me, app) },
     { what: 'read its files', decision: mayReadSource(actor, app) },
     { what: 'download its bundle', decision: mayDownloadBundle(actor, app) },
     { what: 'change who sees it', decision: mayChangeAppVisibility(actor, app) },
@@ -41,7 +49,13 @@ export function WhatYouCanDo({ app }: { app: App }) {
               <li key={what}>
                 <b>… {what}?</b>
                 <p>
-                  {decision.reason} <Help whoCan={decision.whoCan} owner={app.owner} />
+                  {decision.whoCan === 'signedIn' ? (
+                    <Link to={paths.signIn(pathname)}>Sign in first.</Link>
+                  ) : (
+                    <>
+                      {decision.reason} <WhoHelps whoCan={decision.whoCan} owner={app.owner} />
+                    </>
+                  )}
                 </p>
               </li>
             ),
@@ -52,11 +66,15 @@ export function WhatYouCanDo({ app }: { app: App }) {
   )
 }
 
-function Help({ whoCan, owner }: { whoCan: WhoCan; owner: Person }) {
-  const named =
-    owner.email === null ? owner.name : <a href={`mailto:${owner.email}`}>{owner.name}</a>
-  if (whoCan === 'owner') return <>Ask {named}.</>
-  if (whoCan === 'ownerOrAdmin') return <>Ask {named} or an admin.</>
-  if (whoCan === 'admin' || whoCan === 'fullAccess') return <>Ask an admin.</>
-  return null
+/** The rule's answer; where it is yes, what else stands in the way just now. Those say themselves what to do. */
+function mayRunNow(me: Me, app: App): Decision {
+  const decision = mayRunApp(actorFrom(me), app)
+  if (!decision.allowed) return decision
+  const { runnable, problems } = app.preconditions
+  if (!runnable) {
+    const words = problems.map(({ message }) => message).join(' ')
+    return refused('app.not-runnable', words, 'nobody')
+  }
+  const full = whyNoSlot(me.limits.instances)
+  return full === null ? allowed : refused('limit.instances', full, 'nobody')
 }

@@ -10,36 +10,18 @@ import { AppIcon } from '../../ui/AppIcon.tsx'
 import { Highlight } from '../../ui/Highlight.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { Surface } from '../../ui/Surface.tsx'
+import { tableStyles } from '../../ui/table-styles.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { type ListedApps, useRowsNearby } from './app-list.ts'
 import { AppAction } from './AppAction.tsx'
 import { useRowsInView } from '../../ui/use-rows-in-view.ts'
 
 const Table = styled('table')(({ theme }) => ({
-  ...theme.typography.body2,
-  width: '100%',
+  ...tableStyles(theme),
   tableLayout: 'fixed',
-  borderCollapse: 'collapse',
-  fontVariantNumeric: 'tabular-nums',
-  '& th': {
-    ...theme.typography.caption,
-    padding: '10px 12px',
-    textAlign: 'start',
-    fontWeight: 500,
-    color: theme.vars.palette.text.tertiary,
-    whiteSpace: 'nowrap',
-  },
-  '& th[scope="row"]': {
-    ...theme.typography.body2,
-    color: 'inherit',
-    whiteSpace: 'normal',
-    overflowWrap: 'anywhere',
-  },
-  '& td, & th[scope="row"]': { padding: '10px 12px', verticalAlign: 'middle' },
-  '& tbody tr[data-index]': { borderTop: `1px solid ${theme.vars.palette.line.main}` },
+  '& tbody tr[aria-hidden]': { border: 0 },
   '& tbody tr[data-index]:hover': { backgroundColor: theme.vars.palette.background.sunken },
   '&[data-compact] td, &[data-compact] th[scope="row"]': { paddingBlock: 4 },
-  '& td': { overflowWrap: 'anywhere' },
   '& td > div': { marginTop: 0 },
   '& [data-column="tags"]': {
     width: '14%',

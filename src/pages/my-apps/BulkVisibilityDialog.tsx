@@ -1,7 +1,8 @@
+import Button from '@mui/material/Button'
 import { useMutation } from '@tanstack/react-query'
 import { publishOptions } from '../../api/apps.ts'
 import type { App } from '../../api/generated/types.gen.ts'
-import { audienceChange } from '../../rules/publishing.ts'
+import { audienceChange, undoSteps } from '../../rules/publishing.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { ActionError, Lost } from '../../ui/dialog-parts.tsx'
 
@@ -12,9 +13,51 @@ type Props = {
   onClose: () => void
 }
 
-/** Shows versions to all users, or to nobody else, with who gains and who loses sight of each. */
+/** Shows versions to all users, or to nobody else, with who gains and who loses sight of each; and back again. */
 export function BulkVisibilityDialog({ apps, to, onDone, onClose }: Props) {
   const change = useMutation(publishOptions())
+  const undo = useMutation(publishOptions())
+  if (change.isSuccess) {
+    const done = change.variables
+    return (
+      <ConfirmDialog
+        open
+        title={
+          undo.isSuccess
+            ? 'Everything is as it was'
+            : done.length === 1
+              ? '1 version is changed'
+              : `${done.length} versions are changed`
+        }
+        confirmLabel={null}
+        busy={undo.isPending}
+        error={undo.isError && <ActionError error={undo.error} />}
+        onConfirm={onDone}
+        onCancel={onDone}
+      >
+        {undo.isSuccess ? (
+          'Each is seen by those who saw it before.'
+        ) : (
+          <>
+            <p>
+              {to === 'PRIVATE'
+                ? 'They are out of everybody’s catalog but yours.'
+                : 'All users find them in the catalog.'}
+            </p>
+            <Button
+              size="small"
+              aria-disabled={undo.isPending}
+              onClick={() => {
+                if (!undo.isPending) undo.mutate(undoSteps(done))
+              }}
+            >
+              {undo.isPending ? 'Undoing…' : 'Undo'}
+            </Button>
+          </>
+        )}
+      </ConfirmDialog>
+    )
+  }
   const changing = apps.filter(({ visibility }) => visibility !== to)
   const steps = changing.map(({ id, version, visibility }) => ({
     appId: id,
@@ -35,7 +78,7 @@ export function BulkVisibilityDialog({ apps, to, onDone, onClose }: Props) {
       busy={change.isPending}
       error={change.isError && <ActionError error={change.error} />}
       onCancel={onClose}
-      onConfirm={() => change.mutate(steps, { onSuccess: onDone })}
+      onConfirm={() => change.mutate(steps)}
     >
       {steps.length === 0 ? (
         'They are already.'

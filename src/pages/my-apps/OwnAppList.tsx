@@ -1,10 +1,12 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { useState } from 'react'
+import { useSearchParams } from 'react-router'
 import type { App } from '../../api/generated/types.gen.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Surface } from '../../ui/Surface.tsx'
 import { radius } from '../../ui/tokens.ts'
+import { withinPage } from '../../ui/within-page.ts'
 import { BulkDeleteDialog } from './BulkDeleteDialog.tsx'
 import { BulkVisibilityDialog } from './BulkVisibilityDialog.tsx'
 import { findApps, type OwnApp } from './own-apps.ts'
@@ -48,7 +50,9 @@ type Asking = 'nothing' | 'PRIVATE' | 'ALL_USERS' | 'delete'
 
 /** The author's apps by name; chosen versions are changed together. */
 export function OwnAppList({ apps }: { apps: readonly OwnApp[] }) {
-  const [text, setText] = useState('')
+  const [params, setParams] = useSearchParams()
+  // Typing leads and the address follows, so that no letter waits for it.
+  const [text, setText] = useState(() => params.get('q') ?? '')
   const [chosenIds, setChosenIds] = useState<ReadonlySet<string>>(new Set())
   const [asking, setAsking] = useState<Asking>('nothing')
   const shown = findApps(apps, text)
@@ -56,6 +60,14 @@ export function OwnAppList({ apps }: { apps: readonly OwnApp[] }) {
   const chosen: App[] = apps
     .flatMap(({ versions }) => versions)
     .filter(({ id }) => chosenIds.has(id))
+  const search = (wanted: string) => {
+    setText(wanted)
+    setParams(wanted.trim() === '' ? {} : { q: wanted }, {
+      replace: true,
+      preventScrollReset: true,
+      state: withinPage,
+    })
+  }
   const choose = (ids: readonly string[], isChosen: boolean) =>
     setChosenIds((before) => {
       const after = new Set(before)
@@ -76,12 +88,12 @@ export function OwnAppList({ apps }: { apps: readonly OwnApp[] }) {
         aria-label="Search your apps"
         placeholder="Search by title, name or version"
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => search(event.target.value)}
       />
       {shown.length === 0 ? (
         <EmptyState
           title={`None of your apps is called “${text.trim()}”`}
-          actions={<Button onClick={() => setText('')}>Show all {apps.length}</Button>}
+          actions={<Button onClick={() => search('')}>Show all {apps.length}</Button>}
         />
       ) : (
         <Surface>

@@ -46,27 +46,34 @@ const Versions = styled('ul')(({ theme }) => ({
   padding: '0 0 8px',
   listStyle: 'none',
   backgroundColor: theme.vars.palette.background.sunken,
-  '& li': {
+  '& > li': {
     ...theme.typography.body2,
     display: 'grid',
     gridTemplateColumns: 'auto minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1fr) auto',
     alignItems: 'center',
     gap: 12,
     minHeight: 44,
-    padding: '2px 16px 2px 24px',
+    padding: '2px 16px 2px 46px',
     color: theme.vars.palette.text.secondary,
     [theme.breakpoints.down('sm')]: {
       gridTemplateColumns: 'auto minmax(0, 1fr) minmax(0, 1fr) auto',
       '& > span:first-of-type': { display: 'none' },
     },
   },
-  '& input': { width: 18, height: 18, margin: 0, accentColor: theme.vars.palette.primary.main },
-  '& a': {
+  '& > li > a': {
     fontFamily: 'var(--wd-mono)',
     fontWeight: 600,
     color: theme.vars.palette.primary.main,
     overflowWrap: 'anywhere',
   },
+}))
+
+const Tick = styled('input')(({ theme }) => ({
+  flex: 'none',
+  width: 18,
+  height: 18,
+  margin: 0,
+  accentColor: theme.vars.palette.primary.main,
 }))
 
 type Props = {
@@ -82,9 +89,24 @@ export function OwnAppRow({ app, chosen, onChoose }: Props) {
   const { versions, published } = app
   const shown = published ?? versions[0]
   const title = titleOf(app)
+  const chosenCount = versions.filter(({ id }) => chosen.has(id)).length
   return (
     <Root>
       <Head>
+        <Tick
+          type="checkbox"
+          aria-label={`Choose every version of ${title}`}
+          checked={chosenCount === versions.length}
+          ref={(box) => {
+            if (box !== null) box.indeterminate = chosenCount > 0 && chosenCount < versions.length
+          }}
+          onChange={(event) =>
+            onChoose(
+              versions.map(({ id }) => id),
+              event.target.checked,
+            )
+          }
+        />
         <button
           type="button"
           aria-expanded={isOpen}
@@ -131,7 +153,7 @@ type VersionProps = {
 function Version({ app, versions, isChosen, onChoose }: VersionProps) {
   return (
     <li>
-      <input
+      <Tick
         type="checkbox"
         aria-label={`Choose ${app.title} ${app.version}`}
         checked={isChosen}
