@@ -152,7 +152,7 @@ async function make(
  */
 export async function environmentKey(
   python: Runtime,
-  { folder: app, own }: Place,
+  { folder: app, own }: Pick<Place, 'folder' | 'own'>,
   requirements: string,
 ): Promise<string> {
   const text = await readFile(requirements, 'utf8')
