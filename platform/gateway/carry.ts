@@ -17,7 +17,6 @@ const agent = new Agent({
   keepAlive: true,
   maxFreeSockets: 32,
   scheduling: 'lifo',
-  highWaterMark: 256 * 1024,
 })
 
 /** May be asked a second time without doing anything twice. */
