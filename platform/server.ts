@@ -48,7 +48,7 @@ export async function startPlatform(
   now: () => Date = () => new Date(),
 ): Promise<RunningPlatform> {
   const folder = takeDataFolder(config.dataDir)
-  const server = createServer({ requestTimeout: 0 })
+  const server = createServer({ requestTimeout: 0, highWaterMark: 256 * 1024 })
   const opened = Promise.withResolvers<Handlers>()
   connect(server, opened.promise)
   try {

@@ -20,6 +20,8 @@ export const paths = {
   importBundle: (bundle: string) => `/import?bundle=${encodeURIComponent(bundle)}`,
   /** What a finding's code means; a page of the platform's, not of the catalog's. */
   finding: (code: string) => `/docs/findings#${encodeURIComponent(code)}`,
+  /** What the deployment is: how it runs apps, and its limits. */
+  environment: () => '/environment',
   instances: () => '/instances',
   /** My Instances with the details of one open. */
   instance: (instanceId: string) => `/instances/${encodeURIComponent(instanceId)}`,

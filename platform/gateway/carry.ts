@@ -13,7 +13,11 @@ import { forwardedHeaders, returnedHeaders, switchingHeaders } from './headers.t
 /** Where a request goes on to; `prefix` is what of its path the app doesn't see. */
 export type Target = { readonly address: Address; readonly path: string; readonly prefix: string }
 
-const agent = new Agent({ keepAlive: true, maxFreeSockets: 32, scheduling: 'lifo' })
+const agent = new Agent({
+  keepAlive: true,
+  maxFreeSockets: 32,
+  scheduling: 'lifo',
+})
 
 /** May be asked a second time without doing anything twice. */
 const repeatable = new Set(['GET', 'HEAD', 'OPTIONS'])

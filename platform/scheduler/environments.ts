@@ -48,7 +48,7 @@ export class Environments {
   async install(python: Runtime, place: Place, signal: AbortSignal): Promise<Installed> {
     const requirements = path.join(place.folder, 'requirements.txt')
     if (!(await isThere(requirements))) return { python: python.executable, note: 'None needed' }
-    const key = await keyOf(python, place, requirements)
+    const key = await environmentKey(python, place, requirements)
     const folder = path.join(this.#folder, key)
     this.#held.set(place.instanceId, folder)
     const isNew = await this.#making.run(key, async () => {
@@ -150,9 +150,9 @@ async function make(
  * there), the requirements, and all that they may take from the bundle: the wheels, or where they name other files and
  * folders (`-r`, `-e`, `./here`) everything.
  */
-async function keyOf(
+export async function environmentKey(
   python: Runtime,
-  { folder: app, own }: Place,
+  { folder: app, own }: Pick<Place, 'folder' | 'own'>,
   requirements: string,
 ): Promise<string> {
   const text = await readFile(requirements, 'utf8')

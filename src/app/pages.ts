@@ -7,6 +7,9 @@ export const CatalogPage = lazyPart(
   async () => (await import('../pages/catalog/CatalogPage.tsx')).CatalogPage,
 )
 export const AppPage = lazyPart(async () => (await import('../pages/app/AppPage.tsx')).AppPage)
+export const EnvironmentPage = lazyPart(
+  async () => (await import('../pages/environment/EnvironmentPage.tsx')).EnvironmentPage,
+)
 export const ImportPage = lazyPart(async () => (await importPage()).ImportPage)
 export const InstancesPage = lazyPart(
   async () => (await import('../pages/instances/InstancesPage.tsx')).InstancesPage,

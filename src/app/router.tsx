@@ -3,6 +3,7 @@ import { isLazyPart } from '../ui/lazy-part.ts'
 import {
   AppPage,
   CatalogPage,
+  EnvironmentPage,
   ImportPage,
   InstancesPage,
   MyAppsPage,
@@ -32,6 +33,7 @@ export const routes: RouteObject[] = [
             children: [
               { index: true, Component: CatalogPage },
               { path: 'apps/:appId/:tab?', Component: AppPage },
+              { path: 'environment', Component: EnvironmentPage },
               { path: 'import', Component: ImportPage },
               { path: 'instances/:instanceId?', Component: InstancesPage },
               { path: 'my-apps', Component: MyAppsPage },

@@ -71,7 +71,7 @@ ${serve}`,
   },
   multiplying: {
     files: {
-      'server.py': `import os, time\nfor _ in range(700):\n    if os.fork() == 0:\n        time.sleep(600)\n        os._exit(0)\n${serve}`,
+      'server.py': `import os, time\nfor n in range(700):\n    if n == 512:\n        print("over at", time.time(), flush=True)\n    if os.fork() == 0:\n        time.sleep(600)\n        os._exit(0)\n${serve}`,
     },
   },
   flooding: {

@@ -128,6 +128,14 @@ async function between(
   return at(to) - at(from)
 }
 
+/** From when an app said that it is over a limit until the platform knew, in milliseconds. */
+async function sinceOver(platform: BenchPlatform, id: string, reason: string): Promise<number> {
+  const known = (await platform.events(id)).find((event) => event.reason === reason)
+  const over = /over at ([\d.]+)/.exec(await platform.log(id))?.[1]
+  // It may have been ended before it could say so itself.
+  return over === undefined ? 0 : Math.max(0, Date.parse(known?.at ?? '') - Number(over) * 1000)
+}
+
 const killedApps: Scenario = {
   name: 'kill -9 of the app',
   launches: 19,
@@ -174,18 +182,20 @@ const killedPlatform: Scenario = {
       if (dying !== undefined) await killApp(platform, dying)
       await sleep(500)
       await platform.start()
-      const since = performance.now()
+      const wrong = await Promise.all(
+        started.map((id, n) => {
+          const isRight: Check =
+            n === 1 || n === 3 ? reasonIs('PlatformStopped') : ({ status }) => status === 'DEPLOYED'
+          return rightAfter(platform, id, isRight)
+        }),
+      )
       for (const [n, id] of started.entries()) {
-        const isRight: Check =
-          n === 1 || n === 3 ? reasonIs('PlatformStopped') : ({ status }) => status === 'DEPLOYED'
-        await eventually(() => platform.read(id), isRight, 30_000)
-        const wrong = performance.now() - since
         const problems: string[] = []
         if (n !== 3) {
           await platform.person.post(`/instances/${id}/suspend`)
           problems.push(...(await logProblems(platform, id)))
         }
-        outcomes.push(await finish(platform, id, wrong, problems))
+        outcomes.push(await finish(platform, id, wrong[n] ?? null, problems))
       }
     }
     return outcomes
@@ -289,8 +299,8 @@ const forks: Scenario = {
     })
     const many = await platform.import({ name: 'multiplying', ...apps.multiplying })
     const stopped = await each(2, platform, many, async (id) => {
-      await eventually(() => platform.read(id), reasonIs('TooManyProcesses'))
-      return finish(platform, id, await between(platform, id, 'STARTED', 'FAILED'))
+      await eventually(() => platform.read(id), reasonIs('TooManyProcesses'), 90_000)
+      return finish(platform, id, await sinceOver(platform, id, 'TooManyProcesses'))
     })
     return [...outcomes, ...stopped]
   },
@@ -341,15 +351,11 @@ const memory: Scenario = {
   async run(platform, launches) {
     const app = await platform.import({ name: 'hungry', ...apps.hungry })
     return each(launches, platform, app, async (id) => {
-      const events = await eventually(
+      await eventually(
         () => platform.events(id),
         (all) => all.some(({ reason }) => reason === 'OOMKilled'),
       )
-      const crash = events.find(({ reason }) => reason === 'OOMKilled')
-      const over = /over at ([\d.]+)/.exec(await platform.log(id))?.[1]
-      // It may have been ended before it could say so itself.
-      const wrong = over === undefined ? 0 : Date.parse(crash?.at ?? '') - Number(over) * 1000
-      return finish(platform, id, Math.max(0, wrong))
+      return finish(platform, id, await sinceOver(platform, id, 'OOMKilled'))
     })
   },
 }
@@ -364,8 +370,8 @@ const silence: Scenario = {
       platform,
       app,
       async (id) => {
-        await eventually(() => platform.read(id), reasonIs('StartLimitReached'))
-        const took = await between(platform, id, 'REQUESTED', 'FAILED')
+        await eventually(() => platform.read(id), reasonIs('StartLimitReached'), 120_000)
+        const took = await between(platform, id, 'UNPACKED', 'FAILED')
         return finish(platform, id, Math.max(0, took - startSeconds * 1000))
       },
       6,
@@ -385,7 +391,7 @@ const hangingInstalls: Scenario = {
       async (id) => {
         // All of them wait for the first to install; each has its own limit.
         await eventually(() => platform.read(id), reasonIs('StartLimitReached'), 90_000)
-        const took = await between(platform, id, 'REQUESTED', 'FAILED')
+        const took = await between(platform, id, 'UNPACKED', 'FAILED')
         return finish(platform, id, Math.max(0, took - startSeconds * 1000))
       },
       2,

@@ -17,7 +17,7 @@ import http.server, os
 page = b"x" * 10_240
 class Page(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    wbufsize = -1
+    disable_nagle_algorithm = True
     def do_GET(self):
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
@@ -30,6 +30,14 @@ class Server(http.server.ThreadingHTTPServer):
     request_queue_size = 128
 Server(("127.0.0.1", int(os.environ["PORT"])), Page).serve_forever()
 `
+
+/** The same after five milliseconds of work: what most pages take at least. */
+const working = threaded
+  .replace(
+    '        self.send_response(200)',
+    '        until = time.thread_time() + 0.005\n        while time.thread_time() < until:\n            pass\n        self.send_response(200)',
+  )
+  .replace('import http.server, os', 'import http.server, os, time')
 
 /** As quick as Python gets: no parsing, one answer. Also streams, takes uploads and echoes. */
 const quick = `
@@ -77,8 +85,9 @@ export type Size = { readonly rounds: number; readonly bytes: number }
 export async function benchGateway(platform: BenchPlatform, size: Size): Promise<Row[]> {
   const rows: Row[] = []
   for (const [name, source] of [
+    ['pages that take 5 ms of work', working],
     ['Python’s http.server, pages of 10 KB', threaded],
-    ['a bare asyncio server, pages of 1 KB', quick],
+    ['a bare asyncio server that does nothing', quick],
   ] as const) {
     const { direct, through } = await open(platform, source)
     rows.push(...(await compare(name, direct, through, size.rounds)))
