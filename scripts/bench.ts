@@ -8,6 +8,7 @@ const benches = [
   'tests/bench/catalog/catalog.bench.ts',
   'tests/bench/app/app.bench.ts',
   'tests/bench/scheduler/scheduler.bench.ts',
+  'tests/bench/instances/instances.bench.ts',
   'tests/durability/kill.bench.ts',
 ]
 

@@ -135,7 +135,8 @@ async function afterChange(client: QueryClient, instance: Instance | string): Pr
 /** It may be other than it is shown. */
 async function readItAgain(client: QueryClient, instanceId: string): Promise<void> {
   const read = await readInstances([instanceId]).catch(() => null)
-  if (read === null) return
+  // Nobody may be signed in any more.
+  if (read === null) return client.invalidateQueries({ queryKey: getMeQueryKey() })
   await Promise.all(
     read.length === 0
       ? [afterChange(client, instanceId)]

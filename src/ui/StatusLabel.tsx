@@ -50,6 +50,7 @@ const Root = styled('span', { shouldForwardProp: (prop) => prop !== 'tone' })<{ 
         },
       },
     ],
+    '& > svg': { flex: 'none' },
     '& > span': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
     '@media (prefers-reduced-motion: no-preference)': {
       '& [data-turning]': {

@@ -121,7 +121,7 @@ test('every page is accessible, in both themes and on a phone', async ({ page, p
     await expect(page.getByText('What you can do')).toBeVisible()
     await expectAccessible(page)
     await page.goto(`${platform.url}/instances`)
-    await expect(page.getByText('Loan risk scorer').first()).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Loan risk scorer', exact: true })).toBeVisible()
     await expectAccessible(page)
     await page
       .getByRole('link', { name: /^Log of/ })

@@ -34,6 +34,7 @@ export const startPhases = [
 
 /** What a start is busy with, in a few lower-case words; null where the platform doesn't say. */
 export function launchPhase({ state, reason, message }: RuntimeStatus): string | null {
+  if (state === 'OOMKilled') return 'out of memory, trying again'
   if (state === 'CrashLoopBackOff') return 'crashed, trying again'
   const known = startPhases.find((phase) => phase.reason === reason)
   if (known !== undefined) return known.words.toLowerCase()
@@ -79,6 +80,7 @@ export function isOverdue(
     status === 'PENDING' &&
     runtimeStatus.reason !== 'Queued' &&
     runtimeStatus.state !== 'CrashLoopBackOff' &&
+    runtimeStatus.state !== 'OOMKilled' &&
     now - Date.parse(updatedAt) > startSeconds * 1000 + graceMs
   )
 }

@@ -19,6 +19,7 @@ const Item = styled('li')({ '&:not([data-last])': { paddingBottom: gap } })
 
 const Card = styled(Surface)(({ theme }) => ({
   display: 'grid',
+  gridTemplateColumns: 'minmax(0, 1fr)',
   gap: 12,
   padding: '12px 14px 14px',
   '&[data-selected]': {
@@ -37,7 +38,7 @@ const Card = styled(Surface)(({ theme }) => ({
 const Facts = styled('dl')(({ theme }) => ({
   ...theme.typography.body2,
   display: 'grid',
-  gridTemplateColumns: 'repeat(auto-fill, minmax(128px, 1fr))',
+  gridTemplateColumns: 'repeat(auto-fill, minmax(112px, 1fr))',
   gap: '10px 16px',
   margin: 0,
   fontVariantNumeric: 'tabular-nums',

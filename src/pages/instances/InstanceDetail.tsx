@@ -162,7 +162,7 @@ function Running({ instance, mayRead }: { instance: Instance; mayRead: boolean }
         </dd>
         {facts.length > 0 && (
           <>
-            <dt>Ends</dt>
+            <dt>Failures</dt>
             <dd>
               {facts.join(', ')}
               {lastFailure !== null && (

@@ -1,7 +1,11 @@
 import { styled } from '@mui/material/styles'
 import { Link } from 'react-router'
 import type { Instance } from '../../api/generated/types.gen.ts'
-import { failureReason, visibilityWords } from '../../features/launch/instance-words.ts'
+import {
+  failureReason,
+  launchPhase,
+  visibilityWords,
+} from '../../features/launch/instance-words.ts'
 import { InstanceStatusLabel } from '../../features/launch/InstanceStatusLabel.tsx'
 import { paths } from '../../paths.ts'
 import { AppIcon } from '../../ui/AppIcon.tsx'
@@ -47,7 +51,7 @@ const Reason = styled('p')(({ theme }) => ({
   '& > span': {
     display: '-webkit-box',
     WebkitBoxOrient: 'vertical',
-    WebkitLineClamp: 3,
+    WebkitLineClamp: 2,
     overflow: 'hidden',
   },
   '& > small': { ...theme.typography.caption, color: theme.vars.palette.text.tertiary },
@@ -105,9 +109,16 @@ type StateProps = { instance: Instance; startSeconds: number | undefined }
 export function InstanceState({ instance, startSeconds }: StateProps) {
   const { status, runtimeStatus } = instance
   const facts = runtimeFacts(runtimeStatus)
+  const phase = status === 'PENDING' ? launchPhase(runtimeStatus) : null
+  const isCrashing = status === 'PENDING' && runtimeStatus.lastFailure !== null
   return (
     <>
-      <InstanceStatusLabel instance={instance} limitSeconds={startSeconds} />
+      <InstanceStatusLabel
+        instance={instance}
+        brief
+        limitSeconds={isCrashing ? undefined : startSeconds}
+      />
+      {phase !== null && <Reason>{sentence(phase)}</Reason>}
       {status === 'FAILED' && (
         <Reason>
           <span>{failureReason(runtimeStatus)}</span>
@@ -132,6 +143,8 @@ export function InstanceState({ instance, startSeconds }: StateProps) {
     </>
   )
 }
+
+const sentence = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1)
 
 /** Who may open it, and where. */
 export function InstanceAddress({ instance }: { instance: Instance }) {

@@ -37,19 +37,20 @@ const Table = styled('table')(({ theme }) => ({
     borderTop: `1px solid ${theme.vars.palette.line.main}`,
   },
   '& [data-column="select"]': { width: 48, padding: '6px 0 6px 8px' },
-  '& [data-column="open"]': { width: 118 },
-  '& [data-column="memory"]': { width: 116 },
-  '& [data-column="processor"]': { width: 92 },
-  '& [data-column="pauses"]': { width: 112 },
-  '& [data-column="age"]': { width: 60, whiteSpace: 'nowrap' },
+  '& [data-column="app"]': { width: 172 },
+  '& [data-column="open"]': { width: 112 },
+  '& [data-column="memory"]': { width: 112 },
+  '& [data-column="processor"]': { width: 88 },
+  '& [data-column="pauses"]': { width: 106 },
+  '& [data-column="age"]': { width: 56, whiteSpace: 'nowrap' },
   '& [data-column="action"]': { width: 196, paddingInlineEnd: 12 },
   '& tbody tr:hover': { backgroundColor: theme.vars.palette.background.sunken },
   '& tbody tr[data-selected]': { backgroundColor: theme.vars.palette.primary.soft },
   // What doesn't fit is in the instance's own panel.
-  '@container (max-width: 1090px)': { '& [data-column="processor"]': { display: 'none' } },
-  '@container (max-width: 980px)': { '& [data-column="age"]': { display: 'none' } },
-  '@container (max-width: 860px)': { '& [data-column="open"]': { display: 'none' } },
-  '@container (max-width: 740px)': { '& [data-column="pauses"]': { width: 100 } },
+  '@container (max-width: 1080px)': { '& [data-column="processor"]': { display: 'none' } },
+  '@container (max-width: 960px)': { '& [data-column="open"]': { display: 'none' } },
+  '@container (max-width: 860px)': { '& [data-column="age"]': { display: 'none' } },
+  '@container (max-width: 800px)': { '& [data-column="memory"]': { display: 'none' } },
 }))
 
 /** For comparing: an instance a row. Only the rows near the screen are drawn. */
@@ -78,7 +79,9 @@ export function InstanceTable(rows: InstanceRows) {
                 onChange={onSelectAll}
               />
             </th>
-            <th scope="col">App</th>
+            <th scope="col" data-column="app">
+              App
+            </th>
             <th scope="col">Status</th>
             <th scope="col" data-column="open">
               Open to

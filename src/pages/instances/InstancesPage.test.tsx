@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import { appFixture, instanceFixture, runtimeStatusFixture } from '../../../mocks/fixtures.ts'
+import {
+  appFixture,
+  instanceEventFixture,
+  instanceFixture,
+  people,
+  runtimeStatusFixture,
+} from '../../../mocks/fixtures.ts'
 import { MockPlatform } from '../../../mocks/platform.ts'
 import { renderApp } from '../../../mocks/render.tsx'
+import { type BulkRun, bulkRuns } from './bulk-runs.ts'
 import { InstancesPage } from './InstancesPage.tsx'
 
 const app = appFixture()
@@ -21,7 +28,7 @@ function platformWithThree() {
 }
 
 function show(platform: MockPlatform, at = '/instances') {
-  return renderApp(<InstancesPage />, { platform, path: '/instances', at })
+  return renderApp(<InstancesPage />, { platform, path: '/instances/:instanceId?', at })
 }
 
 test('every instance is listed with its state and why', async () => {
@@ -54,7 +61,8 @@ test('what happens elsewhere shows here without a reload, and is announced once'
     status: 'PENDING',
     runtimeStatus: runtimeStatusFixture({ reason: 'Unpacking' }),
   })
-  await expect.element(screen.getByText(/^Starting · unpacking · \d+ s$/)).toBeVisible()
+  await expect.element(screen.getByText(/^Starting · \d+ s of 5 min$/)).toBeVisible()
+  await expect.element(screen.getByText('Unpacking', { exact: true })).toBeVisible()
   screen.platform.update('i-3', { status: 'DEPLOYED', runtimeStatus: runtimeStatusFixture() })
   await expect.element(screen.getByText('Care pathways is running')).toBeInTheDocument()
 })
@@ -93,4 +101,99 @@ test('on a phone the rows are cards, and nothing is too wide', async () => {
   await expect.element(screen.getByRole('table')).not.toBeInTheDocument()
   expect(document.documentElement.scrollWidth).toBe(320)
   await page.viewport(1280, 900)
+})
+
+test('what an instance takes is said in words beside its plot, in one request for all', async () => {
+  const platform = platformWithThree()
+  const mebibyte = 1024 ** 2
+  platform.usages.set('i-1', {
+    instanceId: 'i-1',
+    memoryLimitBytes: 500 * mebibyte,
+    memoryBytes: [200 * mebibyte, 212 * mebibyte],
+    processors: [null, 0.04],
+  })
+  const screen = await show(platform)
+  const row = screen.getByRole('row', { name: /Sales forecast/ })
+  await expect.element(row.getByText('212 of 500 MiB')).toBeVisible()
+  await expect.element(row.getByText('4 %')).toBeVisible()
+})
+
+test('a visitor, who may not read it, has no such columns', async () => {
+  const instances = [instanceFixture({ owner: people.visitor }, app)]
+  const screen = await show(new MockPlatform({ apps: [app], instances, person: people.visitor }))
+  await expect.element(screen.getByRole('row', { name: /Sales forecast/ })).toBeVisible()
+  await expect.element(screen.getByRole('columnheader', { name: 'Memory' })).not.toBeInTheDocument()
+})
+
+test('a start that takes longer than it may says so, and what to do', async () => {
+  const updatedAt = new Date(Date.now() - 400_000).toISOString()
+  const late = instanceFixture({ id: 'i-1', status: 'PENDING', updatedAt }, app)
+  const platform = new MockPlatform({ apps: [app], instances: [late] })
+  const screen = await show(platform, '/instances/i-1')
+  await expect
+    .element(screen.getByText('Longer than the 5 min that a start may take'))
+    .toBeInTheDocument()
+  const panel = screen.getByRole('dialog')
+  await expect.element(panel.getByText(/pause it and resume it to begin afresh/)).toBeVisible()
+  await expect
+    .element(panel.getByRole('button', { name: 'Copy a diagnostic for an admin' }))
+    .toBeVisible()
+})
+
+test('a failure in the panel comes with what one can do about it', async () => {
+  const screen = await show(platformWithThree(), '/instances/i-2')
+  const panel = screen.getByRole('dialog', { name: 'Churn explorer, details' })
+  await expect.element(panel.getByText(/Run it with a larger profile/)).toBeVisible()
+  await expect.element(panel.getByText(/exit code 137/)).toBeVisible()
+  await expect.element(panel.getByText('h2o instance resume i-2')).toBeVisible()
+})
+
+test('the address of an instance that was terminated tells by whom', async () => {
+  const platform = platformWithThree()
+  platform.events.set('gone', [
+    instanceEventFixture({ id: '1', kind: 'REQUESTED' }),
+    instanceEventFixture({ id: '2', kind: 'ENDED', by: people.admin }),
+  ])
+  const screen = await show(platform, '/instances/gone')
+  await expect.element(screen.getByText('Maren Holt terminated this instance')).toBeVisible()
+  await screen.getByRole('button', { name: 'Close the details' }).click()
+  await expect.element(screen.getByRole('dialog')).not.toBeInTheDocument()
+  expect(screen.router.state.location.pathname).toBe('/instances')
+})
+
+test('a change of who may open it can be taken back', async () => {
+  const screen = await show(platformWithThree())
+  await screen.getByRole('button', { name: 'More for Sales forecast' }).click()
+  await screen.getByRole('menuitemradio', { name: 'Open to: all users' }).click()
+  await screen.getByRole('button', { name: 'Undo: open Sales forecast to only me' }).click()
+  await expect.poll(() => screen.platform.instances[0]?.visibility).toBe('PRIVATE')
+})
+
+test('a run that was broken off by a reload is offered again, to the same person alone', async () => {
+  const run: BulkRun = {
+    userId: 'author',
+    action: { kind: 'pause' },
+    isUndo: false,
+    phase: 'signedOut',
+    items: [],
+  }
+  const items = ['i-1', 'i-3'].map((id, n) => ({
+    id,
+    title: 'Sales forecast',
+    version: '1.1.0',
+    visibility: 'PRIVATE' as const,
+    to: null,
+    state: n === 0 ? ('left' as const) : ('done' as const),
+    words: null,
+  }))
+  bulkRuns.put({ ...run, userId: 'user', items })
+  const screen = await show(platformWithThree())
+  const dialog = screen.getByRole('dialog')
+  await expect.element(dialog.getByText(/Your session ended in the middle/)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Go on with 1' }).click()
+  await expect.element(dialog.getByRole('heading', { name: '2 paused' })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  bulkRuns.put({ ...run, items })
+  await expect.element(screen.getByRole('dialog')).not.toBeInTheDocument()
+  expect(bulkRuns.current()).toBeNull()
 })

@@ -47,7 +47,7 @@ function Counting({ instance, at }: { instance: Instance; at: string }) {
   return (
     <Root
       data-soon={isSoon ? '' : undefined}
-      title={`Pauses itself ${localTime(at, now)} unless somebody uses it. Visiting it puts that off.`}
+      title={`It pauses itself ${localTime(at, now)} unless somebody uses it. Visiting it puts that off.`}
     >
       <b>
         {left < 60_000 ? 'in under a minute' : `in ${duration(Math.floor(left / 60_000) * 60)}`}

@@ -86,6 +86,11 @@ export class BulkRuns {
     if (this.#run?.phase === 'going') this.#set({ ...this.#run, phase: 'stopped' })
   }
 
+  /** Shows a run that was begun elsewhere. */
+  put(run: BulkRun): void {
+    this.#set(run)
+  }
+
   dismiss(): void {
     this.#set(null)
   }
@@ -108,12 +113,20 @@ export class BulkRuns {
       this.#mark(id, 'done', null)
     } catch (error) {
       const status = error instanceof ApiError ? error.status : null
-      if (status === 401) this.#leave(id, 'signedOut', null)
+      if (await this.#isSignedOut(client, status)) this.#leave(id, 'signedOut', null)
       else if (isUnreachable(error)) this.#leave(id, 'stopped', describeError(error).message)
       else if (status === 404 && action.kind === 'terminate') {
         this.#mark(id, 'done', 'It was gone already.')
       } else this.#mark(id, 'failed', describeError(error).message)
     }
+  }
+
+  /** To somebody without a session, what is private isn't there: a refusal may be about the session alone. */
+  async #isSignedOut(client: QueryClient, status: number | null): Promise<boolean> {
+    if (status === 401) return true
+    if (status !== 403 && status !== 404) return false
+    const me = await client.fetchQuery({ ...meOptions(), staleTime: 0 }).catch(() => null)
+    return me !== null && me.user?.id !== this.#run?.userId
   }
 
   #leave(id: string, phase: 'stopped' | 'signedOut', words: string | null): void {
