@@ -2,8 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Hono } from 'hono'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import { zGetInstanceLogsQuery } from '../../src/api/generated/zod.gen.ts'
+import { actorOf, anonymous } from '../../src/rules/actor.ts'
 import { isInCatalogOf } from '../../src/rules/apps.ts'
 import { mayReadLog, maySeeInstance } from '../../src/rules/instances.ts'
+import { roleNames } from '../auth/personas.ts'
+import { findSession } from '../auth/sessions.ts'
 import type { AppEnv, Platform } from '../context.ts'
 import { enforce, instanceNotFound, Problem } from '../http/problem.ts'
 import { readQuery } from '../http/request.ts'
@@ -17,20 +20,27 @@ const liveMs = 1_000
 /** Keeps proxies and browsers from taking a quiet log for a dead connection. */
 const heartbeatMs = 15_000
 
+/** Whether the run may still write; `closed`: it isn't the reader's to know any more. */
+type RunState = 'live' | 'over' | 'closed'
+
 export function logRoutes(platform: Platform) {
   const { database, scheduler } = platform
 
   return new Hono<AppEnv>().get('/instances/:instanceId/logs', async (c) => {
-    const query = readQuery(c, zGetInstanceLogsQuery, ['previous', 'tail', 'follow'])
+    const query = readQuery(c, zGetInstanceLogsQuery, ['previous', 'run', 'tail', 'follow'])
     const { actor } = c.var
     const instance = await getInstance(database, c.req.param('instanceId'))
     if (instance === undefined) throw instanceNotFound()
     enforce(maySeeInstance(actor, instance, isInCatalogOf(actor, instance.storedApp)))
     enforce(mayReadLog(actor, instance))
-    const run = query.previous ? instance.run - 1 : instance.run
+    const run = query.run ?? (query.previous ? instance.run - 1 : instance.run)
     if (run < 1) {
       throw new Problem(404, 'log.no-previous-run', 'This instance was started only once.')
     }
+    if (run > instance.run || run < instance.run - 1) {
+      throw new Problem(404, 'log.run-not-kept', `The log of run ${run} is not kept.`)
+    }
+    c.header('Wavedeck-Run', String(run))
     const log = scheduler.log(instance.id, run)
     if (!query.follow) {
       c.header('Content-Type', 'text/plain; charset=utf-8')
@@ -42,14 +52,22 @@ export function logRoutes(platform: Platform) {
     if (lastId !== undefined && !/^\d{1,15}$/.test(lastId)) {
       throw new Problem(400, 'request.invalid-header', 'Last-Event-ID is a position in bytes.')
     }
-    /** Whether this run may still write. */
-    const isLive = async () => {
+    const { sessionToken } = c.var
+    /** A stream outlives the question whether its reader may read: it is asked again for as long as it goes on. */
+    const look = async (): Promise<RunState> => {
       const now = await getInstance(database, instance.id)
-      return now?.run === run && (now.status === 'PENDING' || now.status === 'DEPLOYED')
+      if (now === undefined) return 'over'
+      const session =
+        sessionToken === null ? undefined : await findSession(database, sessionToken, platform.now())
+      const reader =
+        session === undefined ? anonymous : actorOf(session.userId, session.roles, roleNames)
+      if (!mayReadLog(reader, now).allowed) return 'closed'
+      const isRunning = now.status === 'PENDING' || now.status === 'DEPLOYED'
+      return now.run === run && isRunning ? 'live' : 'over'
     }
     return streamSSE(c, async (stream) => {
       const start = lastId === undefined ? await startOf(log, query.tail) : Number(lastId)
-      await follow(log, start, stream, isLive)
+      await follow(log, start, stream, look)
     })
   })
 }
@@ -99,11 +117,11 @@ async function follow(
   log: RunLog,
   start: number,
   stream: SSEStreamingApi,
-  isLive: () => Promise<boolean>,
+  look: () => Promise<RunState>,
 ): Promise<void> {
   const reader = log.reader()
   try {
-    await followWith(reader, start, stream, isLive)
+    await followWith(reader, start, stream, look)
   } finally {
     await reader.close()
   }
@@ -113,7 +131,7 @@ async function followWith(
   reader: LogReader,
   start: number,
   stream: SSEStreamingApi,
-  isLive: () => Promise<boolean>,
+  look: () => Promise<RunState>,
 ): Promise<void> {
   let position = start
   let quietSince = Date.now()
@@ -123,7 +141,10 @@ async function followWith(
   while (!stream.aborted) {
     // Before reading: what was written until it ended is read after that.
     if (live && Date.now() - askedAt >= liveMs) {
-      live = await isLive()
+      const state = await look()
+      // Without an `end`: whoever reconnects hears why.
+      if (state === 'closed') return
+      live = state === 'live'
       askedAt = Date.now()
     }
     const found = await reader.read(position, room)

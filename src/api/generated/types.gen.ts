@@ -3218,6 +3218,10 @@ export type GetInstanceLogsData = {
          */
         previous?: boolean;
         /**
+         * This run, by its number from 1, instead of the newest. The newest and the one before are kept.
+         */
+        run?: number;
+        /**
          * Only about the last this many bytes, from the start of a line.
          */
         tail?: number;

@@ -1167,6 +1167,7 @@ export const zGetInstanceLogsPath = z.object({
 
 export const zGetInstanceLogsQuery = z.object({
     previous: z._default(z.optional(z.boolean()), false),
+    run: z.optional(z.int().check(z.gte(1), z.lte(2147483647))),
     tail: z.optional(z.int().check(z.gte(0), z.lte(1073741824))),
     follow: z._default(z.optional(z.boolean()), false)
 });
