@@ -23,6 +23,8 @@ export const paths = {
   instances: () => '/instances',
   /** My Instances with one instance's log open. */
   instanceLog: (instanceId: string) => `/instances?log=${encodeURIComponent(instanceId)}`,
+  /** An instance's log as a page of its own. */
+  instanceLogPage: (instanceId: string) => `/instances/${encodeURIComponent(instanceId)}/log`,
   /** @param returnTo where to go after signing in: a path of this catalog, query included */
   signIn: (returnTo?: string) =>
     returnTo === undefined ? '/sign-in' : `/sign-in?returnTo=${encodeURIComponent(returnTo)}`,

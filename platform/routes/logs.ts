@@ -58,7 +58,9 @@ export function logRoutes(platform: Platform) {
       const now = await getInstance(database, instance.id)
       if (now === undefined) return 'over'
       const session =
-        sessionToken === null ? undefined : await findSession(database, sessionToken, platform.now())
+        sessionToken === null
+          ? undefined
+          : await findSession(database, sessionToken, platform.now())
       const reader =
         session === undefined ? anonymous : actorOf(session.userId, session.roles, roleNames)
       if (!mayReadLog(reader, now).allowed) return 'closed'

@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button'
 import { useQuery } from '@tanstack/react-query'
 import { Suspense } from 'react'
-import { Link, useLocation, useNavigate, useSearchParams } from 'react-router'
+import { Link, useLocation, useSearchParams } from 'react-router'
 import type { Me } from '../../api/generated/types.gen.ts'
 import { myInstancesOptions } from '../../api/instances.ts'
 import { meOptions } from '../../api/session.ts'
@@ -60,7 +60,6 @@ function Known({ me }: { me: Me }) {
   const { pathname, search } = useLocation()
   const [params] = useSearchParams()
   const log = params.get('log')
-  const navigate = useNavigate()
   return (
     <>
       {me.user === null ? (
@@ -80,11 +79,7 @@ function Known({ me }: { me: Me }) {
       )}
       {log !== null && log !== '' && me.user !== null && (
         <Suspense fallback={<VisuallyHidden role="status">Opening the log</VisuallyHidden>}>
-          <LogDialog
-            key={log}
-            instanceId={log}
-            onClose={() => void navigate(withParams(params, { log: null }))}
-          />
+          <LogDialog key={log} instanceId={log} />
         </Suspense>
       )}
     </>
