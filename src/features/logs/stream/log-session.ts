@@ -217,6 +217,9 @@ export class LogSession {
     const count = blocks.reduce((sum, block) => sum + block.count, 0)
     this.#start = start
     if (start === 0) this.#numberFrom = 1 - (first - count)
+    this.#shown.sync(this.#held.blocks())
+    // Who was at the end asked for these: to where they meet what was there.
+    if (this.#view.isFollowing) this.#jumpToLine(first)
     if (this.#held.isFull) {
       this.#held.dropLast()
       this.#stream?.stop()
