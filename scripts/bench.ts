@@ -9,6 +9,7 @@ const benches = [
   'tests/bench/app/app.bench.ts',
   'tests/bench/scheduler/scheduler.bench.ts',
   'tests/bench/instances/instances.bench.ts',
+  'tests/bench/logs/logs.bench.ts',
   'tests/durability/kill.bench.ts',
 ]
 

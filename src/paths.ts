@@ -27,6 +27,8 @@ export const paths = {
   instance: (instanceId: string) => `/instances/${encodeURIComponent(instanceId)}`,
   /** My Instances with one instance's log open. */
   instanceLog: (instanceId: string) => `/instances?log=${encodeURIComponent(instanceId)}`,
+  /** An instance's log as a page of its own. */
+  instanceLogPage: (instanceId: string) => `/instances/${encodeURIComponent(instanceId)}/log`,
   tags: () => '/tags',
   /** The tags with the form for a new one open. */
   newTag: () => '/tags?edit=new',

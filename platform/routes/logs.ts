@@ -38,6 +38,7 @@ export function logRoutes(platform: Platform) {
     const instance = await readable(c.req.param('instanceId'), actor)
     const asked = runOf(instance, query)
     if (!query.follow) {
+      c.header('Wavedeck-Run', String(asked))
       const log = scheduler.log(instance.id, asked)
       c.header('Content-Type', 'text/plain; charset=utf-8')
       c.header('Content-Security-Policy', "default-src 'none'; sandbox")
@@ -45,7 +46,9 @@ export function logRoutes(platform: Platform) {
     }
 
     const lastId = readHeaders(c, zGetInstanceLogsHeaders)['Last-Event-ID']
-    const [position, run = asked] = lastId === undefined ? [] : lastId.split('.').map(Number)
+    const [position, ofRun = asked] = lastId === undefined ? [] : lastId.split('.').map(Number)
+    const run = runOf(instance, { previous: false, run: ofRun })
+    c.header('Wavedeck-Run', String(run))
     const log = scheduler.log(instance.id, run)
     /** Whether this run may still write, and its reader may still read. */
     const isLive = async () => {
@@ -75,7 +78,7 @@ function runOf(instance: StoredInstance, query: { previous: boolean; run?: numbe
   if (query.run !== undefined) {
     if (query.run === instance.run || query.run === instance.run - 1) return query.run
     const message = `Only the logs of the last two runs are kept; the last is number ${instance.run}.`
-    throw new Problem(404, 'log.no-such-run', message)
+    throw new Problem(404, 'log.run-not-kept', message)
   }
   if (!query.previous) return instance.run
   if (instance.run > 1) return instance.run - 1

@@ -108,19 +108,6 @@ export function logEndOptions(instanceId: string, since: string) {
   })
 }
 
-/** Asks for nothing of the log, to hear why a stream of it was refused. */
-export function logProbeOptions(instanceId: string, previous: boolean) {
-  return queryOptions({
-    queryKey: [...instanceKeys.detail(instanceId), 'logProbe', previous] as const,
-    queryFn: async ({ signal }) => {
-      await getInstanceLogs({ path: { instanceId }, query: { previous, tail: 0 }, signal })
-      return null
-    },
-    retry: false,
-    gcTime: 0,
-  })
-}
-
 /** What the platform made of it goes where it is shown; its timeline and the slots left are read again. */
 async function afterChange(client: QueryClient, instance: Instance | string): Promise<void> {
   const isGone = typeof instance === 'string'

@@ -14,6 +14,7 @@ export const ImportPage = lazyPart(async () => (await importPage()).ImportPage)
 export const InstancesPage = lazyPart(
   async () => (await import('../pages/instances/InstancesPage.tsx')).InstancesPage,
 )
+export const LogPage = lazyPart(async () => (await import('../pages/log/LogPage.tsx')).LogPage)
 export const MyAppsPage = lazyPart(
   async () => (await import('../pages/my-apps/MyAppsPage.tsx')).MyAppsPage,
 )

@@ -5,8 +5,8 @@ import { Icon } from './Icon.tsx'
 import { VisuallyHidden } from './VisuallyHidden.tsx'
 
 type Props = {
-  /** A function is asked at the click. */
-  text: string | (() => string)
+  /** Or a way to get it, where it is too much to have at hand or is known at the click alone. */
+  text: string | (() => string | Promise<string>)
   label?: string
   /** `icon`: as small as a line of text, its label only told. */
   variant?: 'text' | 'outlined' | 'icon'
@@ -24,7 +24,7 @@ export function CopyButton({ text, label = 'Copy', variant = 'text' }: Props) {
 
   async function copy() {
     try {
-      await navigator.clipboard.writeText(typeof text === 'string' ? text : text())
+      await navigator.clipboard.writeText(typeof text === 'string' ? text : await text())
       setOutcome('copied')
     } catch {
       setOutcome('refused')

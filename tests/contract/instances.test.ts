@@ -441,6 +441,46 @@ describe('following', () => {
     await user.delete(`/instances/${id}`)
   })
 
+  test('a run’s log is asked for by its number, for as long as it is kept', async () => {
+    const app = await importApp({ name: 'numbered' })
+    const { id } = await run(user, app)
+    await reaches(user, id, 'DEPLOYED')
+    const first = await user.get(`/instances/${id}/logs`)
+    expect(first.headers.get('Wavedeck-Run')).toBe('1')
+    const text = await first.text()
+    for (const next of [2, 3]) {
+      await user.post(`/instances/${id}/suspend`)
+      await user.post(`/instances/${id}/resume`)
+      await reaches(user, id, 'DEPLOYED')
+      const previous = await user.get(`/instances/${id}/logs?run=${next - 1}`)
+      expect(previous.headers.get('Wavedeck-Run')).toBe(String(next - 1))
+      if (next === 2) expect(await previous.text()).toBe(text)
+    }
+    const gone = await problemOf(await user.get(`/instances/${id}/logs?run=1`))
+    expect(gone).toMatchObject({ status: 404, code: 'log.run-not-kept' })
+    expect((await user.get(`/instances/${id}/logs?run=4`)).status).toBe(404)
+    await user.delete(`/instances/${id}`)
+  })
+
+  test('a log that is being followed ends with the session', async () => {
+    const app = await importApp({ name: 'watched' })
+    const { id } = await run(user, app)
+    await reaches(user, id, 'DEPLOYED')
+    const reader = await platform.as('user')
+    const path = `/api/v1/instances/${id}/logs?follow=true`
+    const { body } = await fetch(`${platform.url}${path}`, {
+      headers: { cookie: reader.cookie ?? '' },
+    })
+    const pieces = body?.pipeThrough(new TextDecoderStream()).getReader()
+    expect((await pieces?.read())?.value).toContain('listening on')
+    await reader.delete('/session')
+    // It is over, and without the event that would say that the run is.
+    for (let piece = await pieces?.read(); piece?.done === false; piece = await pieces?.read()) {
+      expect(piece.value).not.toContain('event: end')
+    }
+    await user.delete(`/instances/${id}`)
+  })
+
   test('changes reach who may see them and nobody else', async () => {
     const app = await importApp({ name: 'events' })
     const visitor = await platform.as('visitor')

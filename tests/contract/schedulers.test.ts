@@ -122,7 +122,7 @@ describe.each(['process', 'simulated'] as const)('the %s scheduler', (kind) => {
     }
     expect(await problemOf(await user.get(`/instances/${id}/logs?run=3`))).toMatchObject({
       status: 404,
-      code: 'log.no-such-run',
+      code: 'log.run-not-kept',
     })
     await user.delete(`/instances/${id}`)
   })

@@ -1,116 +1,72 @@
 import IconButton from '@mui/material/IconButton'
 import { styled } from '@mui/material/styles'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { ApiError } from '../../api/errors.ts'
-import type { Instance } from '../../api/generated/types.gen.ts'
+import { Link, useNavigate, useSearchParams } from 'react-router'
 import { instanceOptions } from '../../api/instances.ts'
-import { useActor } from '../../api/session.ts'
-import { mayReadLog } from '../../rules/instances.ts'
-import { EmptyState } from '../../ui/EmptyState.tsx'
-import { ErrorState } from '../../ui/ErrorState.tsx'
+import { paths } from '../../paths.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { SheetDialog } from '../../ui/SheetDialog.tsx'
-import { Skeleton } from '../../ui/Skeleton.tsx'
-import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import { LogPanel } from './LogPanel.tsx'
+import { withoutLog } from './log-address.ts'
+import { LogScreen } from './LogScreen.tsx'
 
 const Head = styled('header')(({ theme }) => ({
   display: 'flex',
   alignItems: 'center',
-  justifyContent: 'space-between',
-  gap: 12,
-  padding: '12px 12px 12px 20px',
+  gap: 4,
+  padding: '8px 12px 8px 20px',
   borderBottom: `1px solid ${theme.vars.palette.line.main}`,
-  '& h2': { ...theme.typography.h2, margin: 0, minWidth: 0, overflowWrap: 'anywhere' },
+  '& h2': {
+    ...theme.typography.h2,
+    flex: 1,
+    margin: 0,
+    minWidth: 0,
+    display: '-webkit-box',
+    WebkitBoxOrient: 'vertical',
+    WebkitLineClamp: 2,
+    overflow: 'hidden',
+    overflowWrap: 'anywhere',
+  },
   '& code': {
     fontFamily: 'var(--wd-mono)',
     fontSize: 12,
     fontWeight: 400,
     color: theme.vars.palette.text.tertiary,
   },
+  '@media (max-width: 599.95px)': { paddingInlineStart: 16 },
 }))
 
-const Pad = styled('div')({ padding: 20, display: 'grid', gap: 10 })
-
-type Props = { instanceId: string; onClose: () => void }
-
-/** What an instance printed, in a dialog that has an address of its own. */
-export function LogDialog({ instanceId, onClose }: Props) {
-  const { data, error, refetch, isFetching } = useQuery(instanceOptions(instanceId))
+/** What an instance printed, for a quick look over the page one is on. Its state stands in the page's address. */
+export function LogDialog({ instanceId }: { instanceId: string }) {
+  const { data } = useQuery(instanceOptions(instanceId))
+  const [params] = useSearchParams()
+  const navigate = useNavigate()
   const title = data === undefined ? 'Log' : `${data.app.title} · log`
+  const close = () => void navigate({ search: `?${withoutLog(params)}` })
+  const own = new URLSearchParams(
+    ['run', 'line'].flatMap((name) => {
+      const value = params.get(name)
+      return value === null ? [] : [[name, value]]
+    }),
+  )
   return (
-    <SheetDialog label={title} onClose={onClose}>
+    <SheetDialog label={title} onClose={close}>
       <Head>
         <h2>
           {title} {data !== undefined && <code>{data.app.version}</code>}
         </h2>
-        <IconButton onClick={onClose} aria-label="Close the log">
+        <IconButton
+          component={Link}
+          to={`${paths.instanceLogPage(instanceId)}${own.size === 0 ? '' : `?${own}`}`}
+          aria-label="Open the log as a page"
+          title="Open as a page"
+        >
+          <Icon name="expand" />
+        </IconButton>
+        <IconButton onClick={close} aria-label="Close the log">
           <Icon name="close" />
         </IconButton>
       </Head>
-      {data !== undefined ? (
-        <Readable instance={data} />
-      ) : error === null ? (
-        <Pad>
-          <VisuallyHidden role="status">Loading the log</VisuallyHidden>
-          {[62, 48, 71, 55, 40].map((width) => (
-            <Skeleton key={width} width={`${width}%`} />
-          ))}
-        </Pad>
-      ) : error instanceof ApiError && error.status === 404 ? (
-        <Pad>
-          <EmptyState title="No such instance">
-            It was terminated, or it isn’t visible to you. A log goes with its instance.
-          </EmptyState>
-        </Pad>
-      ) : (
-        <Pad>
-          <ErrorState
-            title="The instance could not be read"
-            error={error}
-            retrying={isFetching}
-            onRetry={() => void refetch()}
-          />
-        </Pad>
-      )}
+      <LogScreen instanceId={instanceId} />
     </SheetDialog>
   )
-}
-
-function Readable({ instance }: { instance: Instance }) {
-  const decision = mayReadLog(useActor(), instance)
-  const start = useStart(instance)
-  const [previous, setPrevious] = useState(false)
-  if (!decision.allowed) {
-    return (
-      <Pad>
-        <EmptyState title="You may not read this log">{decision.reason}</EmptyState>
-      </Pad>
-    )
-  }
-  return (
-    <LogPanel
-      key={`${previous}-${start}`}
-      instance={instance}
-      previous={previous}
-      onPrevious={setPrevious}
-    />
-  )
-}
-
-/** Counts the starts seen here: each begins a log of its own, which has to be followed anew. */
-function useStart({ status, runtimeStatus }: Instance): number {
-  const live = status === 'PENDING' || status === 'DEPLOYED'
-  const restarts = runtimeStatus.restartCount
-  const [seen, setSeen] = useState({ status, restarts, start: 0 })
-  if (seen.status === status && seen.restarts === restarts) return seen.start
-  const wasLive = seen.status === 'PENDING' || seen.status === 'DEPLOYED'
-  const again =
-    (live && !wasLive) ||
-    (status === 'PENDING' && seen.status === 'DEPLOYED') ||
-    restarts > seen.restarts
-  const start = again ? seen.start + 1 : seen.start
-  setSeen({ status, restarts, start })
-  return start
 }

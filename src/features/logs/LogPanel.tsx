@@ -1,162 +1,167 @@
-import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
-import { useQuery } from '@tanstack/react-query'
-import { useState, useSyncExternalStore } from 'react'
-import { ApiError } from '../../api/errors.ts'
+import { type KeyboardEvent, useRef, useState, useSyncExternalStore } from 'react'
 import type { Instance } from '../../api/generated/types.gen.ts'
-import { instanceLogUrl, logProbeOptions } from '../../api/instances.ts'
+import { instanceLogUrl } from '../../api/instances.ts'
 import { commands } from '../../rules/commands.ts'
 import { CommandLine } from '../../ui/CommandLine.tsx'
-import { CopyButton } from '../../ui/CopyButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
-import { FilterChip } from '../../ui/FilterChip.tsx'
-import { StatusLabel } from '../../ui/StatusLabel.tsx'
-import type { Tone } from '../../ui/tokens.ts'
-import { logText, maxLines } from './log-buffer.ts'
-import { type FollowState, LogFollower, type LogSnapshot } from './log-follower.ts'
-import { LogLines } from './LogLines.tsx'
+import { singleKeysOn } from '../../ui/plain-key.ts'
+import { emptyWords } from './log-words.ts'
+import { LogAnnouncer } from './LogAnnouncer.tsx'
+import type { LogPlace } from './log-address.ts'
+import { LogClient } from './log-client.ts'
+import { LogNotes } from './LogNotes.tsx'
+import { LogRows } from './LogRows.tsx'
+import { LogSearchBar } from './LogSearchBar.tsx'
+import { LogSelection } from './LogSelection.tsx'
+import { LogToolbar } from './LogToolbar.tsx'
+import { NewestButton } from './NewestButton.tsx'
+import type { LineRange } from './log-protocol.ts'
 
-const Bar = styled('div')({
+const Root = styled('div')({
   display: 'flex',
-  flexWrap: 'wrap',
-  alignItems: 'center',
-  gap: 8,
-  padding: '12px 20px',
-  '& > [data-end]': { display: 'flex', flexWrap: 'wrap', gap: 8, marginInlineStart: 'auto' },
-  '@media (max-width: 599.95px)': {
-    padding: '12px 16px',
-    '& > [data-end]': { marginInlineStart: 0 },
-  },
+  flexDirection: 'column',
+  flex: 1,
+  minHeight: 0,
 })
+
+const Body = styled('div')({
+  position: 'relative',
+  display: 'flex',
+  flex: 1,
+  minHeight: 120,
+})
+
+const Pad = styled('div')({ padding: 20, flex: 1 })
 
 const Foot = styled('footer')({
-  padding: '12px 20px 16px',
-  '@media (max-width: 599.95px), (max-height: 500px)': { display: 'none' },
+  padding: '10px 20px 14px',
+  '@media (max-width: 599.95px), (max-height: 560px)': { display: 'none' },
 })
 
-const Pad = styled('div')({ padding: '0 20px 20px', flex: 1 })
-
-type Shown = FollowState | 'paused'
-
-const words: Record<Shown, string> = {
-  connecting: 'Connecting',
-  following: 'Following',
-  paused: 'Paused',
-  reconnecting: 'Reconnecting',
-  ended: 'Ended',
-  broken: 'Not there',
+type Props = {
+  instance: Instance
+  isGone: boolean
+  place: LogPlace
+  onPlace: (place: LogPlace) => void
+  isFollowing: boolean
+  onFollow: (isFollowing: boolean) => void
+  onRun: (run: LogPlace['run']) => void
+  /** There is a newer run than this. */
+  onNewRun: (() => void) | null
 }
-
-const tones: Record<Shown, Tone> = {
-  connecting: 'wait',
-  following: 'ok',
-  paused: 'idle',
-  reconnecting: 'wait',
-  ended: 'info',
-  broken: 'bad',
-}
-
-/** About what the newest lines that are kept take up. */
-const tailBytes = 1_000_000
-
-type Props = { instance: Instance; previous: boolean; onPrevious: (previous: boolean) => void }
 
 /** One run's log with its controls. Rendered anew (by key) for each run. */
-export function LogPanel({ instance, previous, onPrevious }: Props) {
-  const [follower] = useState(
+export function LogPanel(props: Props) {
+  const { instance, isGone, place, onPlace, isFollowing, onFollow, onRun, onNewRun } = props
+  const { run, lines } = place
+  const query = run === 'newest' ? {} : run === 'previous' ? { previous: true } : { run }
+  const [client] = useState(
     () =>
-      new LogFollower(
-        instanceLogUrl(instance.id, { follow: true, tail: tailBytes, previous }),
-        !previous,
-      ),
+      new LogClient(instanceLogUrl(instance.id, { ...query, follow: true }), lines?.from ?? null),
   )
-  const latest = useSyncExternalStore(follower.subscribe, follower.snapshot)
-  const [held, setHeld] = useState<LogSnapshot | null>(null)
+  const frame = useSyncExternalStore(client.subscribe, client.frame)
   const [wrap, setWrap] = useState(true)
-  const { log } = held ?? latest
-  const shown: Shown = held !== null && latest.state === 'following' ? 'paused' : latest.state
-  const unseen = countLines(latest) - countLines(held ?? latest)
+  const [times, setTimes] = useState(true)
+  const [isFiltered, setFiltered] = useState(false)
+  const search = useRef<HTMLInputElement>(null)
 
+  const mark = (range: LineRange | null) => onPlace({ run, lines: range })
+  const downloadUrl = instanceLogUrl(instance.id, frame?.run == null ? query : { run: frame.run })
+  const fileName = `${instance.app.name}-${instance.id}${frame?.run == null ? '' : `-run-${frame.run}`}.log`
+
+  function keyDown(event: KeyboardEvent<HTMLElement>) {
+    const isFind = (event.ctrlKey || event.metaKey) && event.key === 'f'
+    const isTyping = event.target instanceof HTMLElement && event.target.matches('input, select')
+    const isSlash = event.key === '/' && !isTyping && singleKeysOn()
+    // The browser's own search would find only what is drawn; pressed again, it is the browser's.
+    if ((isFind && event.target !== search.current) || isSlash) {
+      event.preventDefault()
+      search.current?.focus()
+      search.current?.select()
+    } else if (event.key === 'F3') {
+      event.preventDefault()
+      client.send({ type: 'step', by: event.shiftKey ? -1 : 1 })
+    }
+  }
+
+  const isRefused = frame?.state === 'refused' && frame.lines === 0
   return (
-    <>
-      <Bar>
-        <span role="status">
-          <StatusLabel tone={tones[shown]}>{words[shown]}</StatusLabel>
-        </span>
-        <div data-end="">
-          <FilterChip label="This run" selected={!previous} onSelect={() => onPrevious(false)} />
-          <FilterChip label="Previous run" selected={previous} onSelect={() => onPrevious(true)} />
-          <FilterChip label="Wrap" selected={wrap} onSelect={() => setWrap(!wrap)} />
-          {(latest.state === 'following' || held !== null) && (
-            <Button size="small" onClick={() => setHeld(held === null ? latest : null)}>
-              {held === null ? 'Pause' : unseen > 0 ? `Go on, ${unseen} new` : 'Go on'}
-            </Button>
-          )}
-          <CopyButton text={logText(log)} variant="outlined" />
-          <Button
-            size="small"
-            href={instanceLogUrl(instance.id, { previous })}
-            download={`${instance.app.name}-${instance.id}${previous ? '-previous' : ''}.log`}
-          >
-            Download
-          </Button>
-        </div>
-      </Bar>
-      {latest.state === 'broken' && countLines(latest) === 0 ? (
+    <Root onKeyDown={keyDown}>
+      <LogToolbar
+        client={client}
+        state={frame?.state ?? 'connecting'}
+        isFollowing={isFollowing}
+        onFollow={onFollow}
+        run={run}
+        onRun={onRun}
+        wrap={wrap}
+        onWrap={setWrap}
+        times={times}
+        onTimes={setTimes}
+        downloadUrl={isGone ? null : downloadUrl}
+        fileName={fileName}
+      />
+      <LogSearchBar
+        ref={search}
+        client={client}
+        state={frame?.search ?? null}
+        onFiltered={setFiltered}
+      />
+      {frame !== null && (
+        <LogNotes frame={frame} client={client} isGone={isGone} onNewRun={onNewRun} />
+      )}
+      {isRefused && frame.refusal !== null ? (
         <Pad>
-          <Broken instanceId={instance.id} previous={previous} onRetry={follower.restart} />
+          {frame.refusal.code === 'log.no-previous-run' ? (
+            <EmptyState title="There is no earlier run">
+              This is the first time the instance runs, so there is only this run’s log.
+            </EmptyState>
+          ) : frame.refusal.code === 'log.run-not-kept' ? (
+            <EmptyState title="That run’s log is gone">
+              Only the newest run’s log and the one before are kept.
+            </EmptyState>
+          ) : (
+            <ErrorState
+              title="The log could not be read"
+              error={frame.refusal}
+              onRetry={() => client.send({ type: 'retry' })}
+            />
+          )}
         </Pad>
       ) : (
-        <LogLines
-          log={log}
-          wrap={wrap}
-          following={held === null}
-          emptyWords={emptyWords(latest.state, previous)}
-          droppedWords={
-            log.dropped > 0
-              ? `${log.dropped.toLocaleString('en')} earlier lines are not shown: the newest ${maxLines.toLocaleString('en')} or so are kept here. Download has them all.`
-              : null
-          }
-          onLeaveEnd={() => setHeld(held ?? latest)}
-          onReachEnd={() => setHeld(null)}
+        <Body>
+          <LogRows
+            client={client}
+            frame={frame}
+            label={`Log of ${instance.app.title}`}
+            wrap={wrap}
+            times={times}
+            isFollowing={isFollowing}
+            onFollow={onFollow}
+            marked={lines}
+            onMark={mark}
+            emptyWords={emptyWords(frame, isFiltered, run === 'previous')}
+          />
+          {frame !== null && (
+            <NewestButton frame={frame} isFollowing={isFollowing} onFollow={onFollow} />
+          )}
+        </Body>
+      )}
+      {lines !== null && (
+        <LogSelection
+          client={client}
+          instanceId={instance.id}
+          run={frame?.run ?? null}
+          range={lines}
+          onClear={() => mark(null)}
         />
       )}
+      {frame !== null && <LogAnnouncer frame={frame} />}
       <Foot>
         <CommandLine command={commands.instanceLogs(instance.id)} />
       </Foot>
-    </>
-  )
-}
-
-function countLines({ log }: LogSnapshot): number {
-  return log.dropped + log.count + (log.rest === '' ? 0 : 1)
-}
-
-function emptyWords(state: FollowState, previous: boolean): string {
-  if (state === 'connecting' || state === 'reconnecting') return 'Waiting for the log…'
-  if (previous) return 'There is no earlier run, or it printed nothing.'
-  return state === 'ended' ? 'It printed nothing.' : 'Nothing printed yet.'
-}
-
-type BrokenProps = { instanceId: string; previous: boolean; onRetry: () => void }
-
-/** A broken stream doesn't say why; an ordinary call does. */
-function Broken({ instanceId, previous, onRetry }: BrokenProps) {
-  const probe = useQuery(logProbeOptions(instanceId, previous))
-  if (probe.isPending) return null
-  if (previous && probe.error instanceof ApiError && probe.error.status === 404) {
-    return (
-      <EmptyState title="There is no earlier run">
-        This is the first time the instance runs, so there is only this run’s log.
-      </EmptyState>
-    )
-  }
-  return (
-    <ErrorState
-      title="The log could not be read"
-      error={probe.error ?? new Error('The connection to the platform broke.')}
-      onRetry={onRetry}
-    />
+    </Root>
   )
 }

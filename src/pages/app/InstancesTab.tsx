@@ -1,7 +1,7 @@
 import { styled } from '@mui/material/styles'
 import { useQuery } from '@tanstack/react-query'
 import { Suspense } from 'react'
-import { useNavigate, useSearchParams } from 'react-router'
+import { useSearchParams } from 'react-router'
 import type { App, Instance } from '../../api/generated/types.gen.ts'
 import { instanceListOptions } from '../../api/instances.ts'
 import { useActor } from '../../api/session.ts'
@@ -62,7 +62,6 @@ const Note = styled('p')(({ theme }) => ({
 export function InstancesTab({ app }: { app: App }) {
   const actor = useActor()
   const [params, setParams] = useSearchParams()
-  const navigate = useNavigate()
   const isMine = params.get('show') === 'mine'
   const log = params.get('log')
   const { data, error, refetch, isFetching } = useQuery({
@@ -141,11 +140,7 @@ export function InstancesTab({ app }: { app: App }) {
       {data.nextPageToken !== null && <Note>Only the newest 1,000 are listed.</Note>}
       {log !== null && log !== '' && (
         <Suspense fallback={<VisuallyHidden role="status">Opening the log</VisuallyHidden>}>
-          <LogDialog
-            key={log}
-            instanceId={log}
-            onClose={() => void navigate({ search: `?${withParam('log', null)}` })}
-          />
+          <LogDialog key={log} instanceId={log} />
         </Suspense>
       )}
     </>

@@ -163,11 +163,7 @@ export function MyInstances({ userId }: { userId: string }) {
       )}
       {params.log !== null && (
         <Suspense fallback={<VisuallyHidden role="status">Opening the log</VisuallyHidden>}>
-          <LogDialog
-            key={params.log}
-            instanceId={params.log}
-            onClose={() => void navigate(`${here}${queryWith({ log: null })}`, inPage)}
-          />
+          <LogDialog key={params.log} instanceId={params.log} />
         </Suspense>
       )}
       <VisuallyHidden role="status">{said}</VisuallyHidden>

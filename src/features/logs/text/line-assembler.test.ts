@@ -1,0 +1,86 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { LineAssembler, maxLineLength, type RawLine } from './line-assembler.ts'
+
+const encoder = new TextEncoder()
+const size = (text: string) => encoder.encode(text).length
+
+/** The lines of a text that comes in these pieces, the unfinished one included. */
+function assemble(pieces: readonly string[]): RawLine[] {
+  const assembler = new LineAssembler(0)
+  const lines: RawLine[] = []
+  let at = 0
+  for (const piece of pieces) {
+    const end = at + size(piece)
+    assembler.push(piece, at, end, (line) => lines.push(line))
+    at = end
+  }
+  const rest = assembler.finish()
+  return rest === null ? lines : [...lines, rest]
+}
+
+test('however a text is cut into pieces, the lines and their places are the same', () => {
+  const unit = fc.constantFrom('a', ' ', '\n', '\r', '<', 'é', '日', '🚀', '\u001b[31m')
+  fc.assert(
+    fc.property(fc.array(unit, { maxLength: 80 }), fc.array(fc.nat(80)), (units, cuts) => {
+      const whole = assemble([units.join('')])
+      const places = [0, ...cuts, units.length].sort((a, b) => a - b)
+      const pieces = places.slice(1).map((to, i) => units.slice(places[i], to).join(''))
+      expect(assemble(pieces)).toEqual(whole)
+      const text = units.join('')
+      for (const { raw, position } of whole) {
+        expect(encoder.encode(text).subarray(position, position + size(raw))).toEqual(
+          encoder.encode(raw),
+        )
+      }
+    }),
+  )
+})
+
+test('bytes that are no UTF-8 don’t shift the lines after the piece they came in', () => {
+  const assembler = new LineAssembler(0)
+  const lines: RawLine[] = []
+  // 0xff and 0xfe arrive as two U+FFFD.
+  assembler.push('a\u{fffd}\u{fffd}\nb\n', 0, 6, (line) => lines.push(line))
+  assembler.push('c\n', 6, 8, (line) => lines.push(line))
+  expect(lines.map(({ raw, position }) => [raw, position])).toEqual([
+    ['a\u{fffd}\u{fffd}', 0],
+    ['b', 4],
+    ['c', 6],
+  ])
+})
+
+test('of a line of ten megabytes the beginning is kept and the rest counted', () => {
+  const piece = 'x'.repeat(100_000)
+  const lines = assemble([...Array.from({ length: 100 }, () => piece), '\nnext\n'])
+  expect(lines).toHaveLength(2)
+  expect(lines[0]?.raw).toHaveLength(maxLineLength)
+  expect(lines[0]?.lost).toBe(10_000_000 - maxLineLength)
+  expect(lines[1]).toMatchObject({ raw: 'next', position: 10_000_001, lost: 0 })
+})
+
+test('a cut never goes through a character', () => {
+  const [line] = assemble(['x'.repeat(maxLineLength - 1) + '🚀🚀'])
+  expect(line?.raw.isWellFormed()).toBe(true)
+  expect(line?.lost).toBe(4)
+})
+
+test('a progress bar that never ends its line stays small', () => {
+  const assembler = new LineAssembler(0)
+  let at = 0
+  for (let n = 0; n < 10_000; n += 1) {
+    const piece = `\rstep ${n} of 10000`
+    assembler.push(piece, at, at + piece.length, () => {})
+    at += piece.length
+    expect(assembler.rest()?.raw.length).toBeLessThan(8192)
+  }
+  expect(assembler.rest()?.raw).toContain('step 9999 of 10000')
+  expect(assembler.rest()?.lost).toBe(0)
+})
+
+test('what begins in the middle of a line is left out up to the next', () => {
+  const assembler = new LineAssembler(100, true)
+  const lines: RawLine[] = []
+  assembler.push('the end of one\nwhole\n', 100, 121, (line) => lines.push(line))
+  expect(lines).toMatchObject([{ raw: 'whole', position: 115 }])
+})
