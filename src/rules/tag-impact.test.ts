@@ -43,17 +43,13 @@ const worlds = fc
         .chain((some) =>
           fc.nat(some.length).map((at) => ({ assign: some.slice(0, at), remove: some.slice(at) })),
         ),
-      fc
-        .shuffledSubarray(appIds)
-        .chain((some) =>
-          fc
-            .tuple(fc.nat(some.length), roles)
-            .map(([at, visitorRoles]) => ({
-              visitorRoles,
-              assign: some.slice(0, at),
-              remove: some.slice(at),
-            })),
-        ),
+      fc.shuffledSubarray(appIds).chain((some) =>
+        fc.tuple(fc.nat(some.length), roles).map(([at, visitorRoles]) => ({
+          visitorRoles,
+          assign: some.slice(0, at),
+          remove: some.slice(at),
+        })),
+      ),
     ) satisfies fc.Arbitrary<TagPlan>,
   })
   .map(({ tags, apps, plan }) => ({ tags, apps, plan: plan as TagPlan }))
