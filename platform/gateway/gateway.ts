@@ -7,6 +7,7 @@ import type { Platform } from '../context.ts'
 import type { Address } from '../scheduler/scheduler.ts'
 import { findAlias } from '../store/aliases.ts'
 import { getInstance, type StoredInstance } from '../store/instances.ts'
+import { OpenConnections } from './open-connections.ts'
 import { forwardedHeaders, readCookie, returnedHeaders, visitCookie } from './headers.ts'
 import { type GatewayPage, gatewayPage } from './pages.ts'
 
@@ -18,6 +19,7 @@ type Way =
       readonly address: Address
       readonly path: string
       readonly prefix: string
+      readonly instance: StoredInstance
     }
   | {
       readonly kind: 'redirect'
@@ -30,12 +32,15 @@ type Way =
 /** Carries requests to instances, each on an origin apart from the catalog's, for those who may open them. */
 export class Gateway {
   readonly #platform: Platform
+  readonly #open: OpenConnections
 
   constructor(platform: Platform) {
     this.#platform = platform
+    this.#open = new OpenConnections(platform.changes)
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { moment } = this.#open
     const way = await this.#findWay(request)
     if (way.kind === 'page') return sendPage(response, way.page)
     if (way.kind === 'redirect') {
@@ -48,6 +53,7 @@ export class Gateway {
       response.end()
       return
     }
+    if (response.destroyed) return
     const upstream = httpRequest({
       ...way.address,
       method: request.method,
@@ -63,20 +69,53 @@ export class Gateway {
       if (response.headersSent) return response.destroy()
       sendPage(response, this.#noAnswer())
     })
-    response.on('close', () => upstream.destroy())
+    const ended = this.#keepAsking(request, way.instance, () => response.destroy(), moment)
+    response.on('close', () => {
+      ended()
+      upstream.destroy()
+    })
     request.pipe(upstream)
+  }
+
+  #keepAsking(
+    request: IncomingMessage,
+    { id, app_id }: StoredInstance,
+    end: () => void,
+    moment: number,
+  ): () => void {
+    const mayStay = async () => {
+      const instance = await getInstance(this.#platform.database, id)
+      return instance !== undefined && (await this.#ask(request, instance)).decision.allowed
+    }
+    return this.#open.add({ instanceId: id, appId: app_id, mayStay, end }, moment)
+  }
+
+  /** Who asks, by the cookie of their visit, and whether they may open it now. */
+  async #ask(request: IncomingMessage, instance: StoredInstance) {
+    const actor = await this.#platform.tickets.visitor(
+      readCookie(request.headers.cookie),
+      instance.id,
+    )
+    const inCatalog = isInCatalogOf(actor, instance.storedApp)
+    return { actor, decision: mayOpenInstance(actor, instance, inCatalog) }
   }
 
   /** WebSockets, and whatever else a connection is turned into. */
   async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     // Until it is connected to an app, nobody else would hear of its errors.
     socket.on('error', () => socket.destroy())
+    const { moment } = this.#open
     const way = await this.#findWay(request)
     if (way.kind !== 'app') {
       const status = way.kind === 'page' ? way.page.status : 403
       socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
       return
     }
+    if (socket.destroyed) return
+    socket.on(
+      'close',
+      this.#keepAsking(request, way.instance, () => socket.destroy(), moment),
+    )
     const upstream = httpRequest({
       ...way.address,
       method: request.method,
@@ -129,8 +168,7 @@ export class Gateway {
       // Asked again without the ticket, so that it stays in no history and reaches no app.
       return { kind: 'redirect', status: 303, location: location.replace(/^\/{2,}/, '/'), cookie }
     }
-    const actor = await tickets.visitor(readCookie(request.headers.cookie), instance.id)
-    const decision = mayOpenInstance(actor, instance, isInCatalogOf(actor, instance.storedApp))
+    const { actor, decision } = await this.#ask(request, instance)
     if (!decision.allowed) {
       return page(this.#refused(actor.userId === null ? null : decision.reason))
     }
@@ -141,7 +179,7 @@ export class Gateway {
     // Wave servers know their base URL; other apps see the path below it.
     const strips = base !== '/' && instance.storedApp.manifest.runtime?.appMode !== 'wave'
     const path = strips ? `/${(request.url ?? '/').slice(base.length)}` : (request.url ?? '/')
-    return { kind: 'app', address, path, prefix: strips ? base.slice(0, -1) : '' }
+    return { kind: 'app', address, path, prefix: strips ? base.slice(0, -1) : '', instance }
   }
 
   /** A vanity address leads to the instance's own, where the visit's cookie lives. */
