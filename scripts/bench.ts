@@ -7,6 +7,7 @@ const benches = [
   'tests/bench/import/import.bench.ts',
   'tests/bench/catalog/catalog.bench.ts',
   'tests/bench/app/app.bench.ts',
+  'tests/bench/tags/tags.bench.ts',
   'tests/durability/kill.bench.ts',
 ]
 
