@@ -47,7 +47,13 @@ function importHandlers(platform: MockPlatform) {
         const title = `${taken.owner.name} imported ${name} ${version} already.`
         return refuse({ status: 409, code: 'app.version-exists', title, appId: taken.id })
       }
-      return HttpResponse.json(platform.importApp(manifest), { status: 201 })
+      // There are no tags here.
+      const skippedTags = manifest.tags.map((tag) => ({
+        name: tag,
+        code: 'tag.not-found',
+        message: 'There is no such tag here.',
+      }))
+      return HttpResponse.json({ ...platform.importApp(manifest), skippedTags }, { status: 201 })
     }),
   ]
 }

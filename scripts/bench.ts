@@ -10,6 +10,7 @@ const benches = [
   'tests/bench/scheduler/scheduler.bench.ts',
   'tests/bench/instances/instances.bench.ts',
   'tests/bench/logs/logs.bench.ts',
+  'tests/bench/tags/tags.bench.ts',
   'tests/durability/kill.bench.ts',
 ]
 

@@ -61,6 +61,11 @@ export class Doors {
     return entrance
   }
 
+  /** Moves on with every change: what was asked before may be answered otherwise after. */
+  get moment(): number {
+    return this.#changes
+  }
+
   forget(): void {
     this.#changes += 1
     this.#open.clear()

@@ -23,6 +23,8 @@ type Way =
       readonly kind: 'app'
       readonly target: Target
       readonly who: Omit<Carriage, 'socket' | 'cut'>
+      /** When it was decided. */
+      readonly moment: number
     }
   | {
       readonly kind: 'redirect'
@@ -69,11 +71,8 @@ export class Gateway {
       response.end()
       return
     }
-    const leave = this.#carriages.add({
-      ...way.who,
-      socket: request.socket,
-      cut: () => request.socket.destroy(),
-    })
+    const cut = () => request.socket.destroy()
+    const leave = this.#admit({ ...way.who, socket: request.socket, cut }, way.moment)
     response.on('close', leave)
     carryRequest(request, response, way.target, () => sendPage(response, this.#words.noAnswer()))
   }
@@ -89,7 +88,7 @@ export class Gateway {
       return
     }
     const cut = () => socket.destroy()
-    const leave = this.#carriages.add({ ...way.who, socket: request.socket, cut })
+    const leave = this.#admit({ ...way.who, socket: request.socket, cut }, way.moment)
     socket.on('close', leave)
     carryUpgrade(request, socket, head, way.target)
   }
@@ -101,6 +100,7 @@ export class Gateway {
     const found = addresses.findInstance(request.headers.host, url.pathname)
     if (found === undefined) return page(this.#words.unknown())
     const token = readCookie(request.headers.cookie)
+    const { moment } = this.#doors
     const entrance = await this.#doors.ask(found.instanceId, token)
     if (entrance === undefined) {
       return found.routing === 'DOMAIN'
@@ -137,6 +137,7 @@ export class Gateway {
       kind: 'app',
       target: { address, path, prefix: strips ? base.slice(0, -1) : '' },
       who: { instanceId: instance.id, appId: instance.app_id, token },
+      moment,
     }
   }
 
@@ -175,6 +176,14 @@ export class Gateway {
     }
     const mayReadStatus = mayReadLog(actor, instance).allowed
     return page(this.#words.away(instance, base, { mayControl, mayReadStatus }))
+  }
+
+  /** @returns what to call at its end */
+  #admit(carriage: Carriage, moment: number): () => void {
+    const leave = this.#carriages.add(carriage)
+    // What changed since it was decided was no change of an open connection yet.
+    if (moment !== this.#doors.moment) this.#review((open) => open === carriage)
+    return leave
   }
 
   #review(concerns: (carriage: Carriage) => boolean): void {

@@ -178,6 +178,13 @@ const aliases: Migration = {
   },
 }
 
+const tagIndex: Migration = {
+  async up(db: Kysely<unknown>) {
+    // The primary key begins with the app; what carries a tag is asked as often.
+    await db.schema.createIndex('app_tags_tag').on('app_tags').column('tag_id').execute()
+  },
+}
+
 /** In order of their names; one that has been released is never changed, only followed by another. */
 export const migrations: MigrationProvider = {
   getMigrations: async () => ({
@@ -188,5 +195,6 @@ export const migrations: MigrationProvider = {
     '0005_instance_events': instanceEvents,
     '0006_aliases': aliases,
     '0007_visit_sessions': visitSessions,
+    '0008_tag_index': tagIndex,
   }),
 }

@@ -420,6 +420,82 @@ while True:
     await user.delete(`/instances/${second.id}`)
   })
 
+  test('takes the removal of a tag at once, also from connections that stay', async () => {
+    const admin = await platform.as('admin')
+    const visitor = await platform.as('visitor')
+    const app = await importApp({
+      name: 'opened',
+      app: 'InstanceLifecycle = "MANAGED"',
+      files: {
+        'server.py': `
+import os, socket, threading
+listener = socket.create_server(("127.0.0.1", int(os.environ["PORT"])))
+def serve(connection):
+    head = connection.recv(65536)
+    if b"upgrade: echo" in head.lower():
+        connection.sendall(b"HTTP/1.1 101 Switching Protocols\\r\\nConnection: Upgrade\\r\\nUpgrade: echo\\r\\n\\r\\n")
+        while data := connection.recv(1024):
+            connection.sendall(b"got " + data)
+    elif b"/stream" in head:
+        connection.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Type: text/plain\\r\\nConnection: close\\r\\n\\r\\nfirst")
+        connection.recv(1024)
+    else:
+        connection.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\nConnection: close\\r\\n\\r\\nok")
+    connection.close()
+while True:
+    threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
+`,
+      },
+    })
+    const tag = { name: 'partners', title: 'Partners', color: '#336699' }
+    const { id: tagId }: { id: string } = await (
+      await admin.post('/tags', { ...tag, adminRoles: ['admin'], visitorRoles: ['partners-north'] })
+    ).json()
+    await admin.send('PUT', `/apps/${app.id}/tags/${tagId}`)
+    const { id, url } = await run(author, app, { visibility: 'ALL_USERS' })
+    await reaches(author, id, 'DEPLOYED')
+    const { cookie } = await open(visitor, id)
+    expect((await visitHost(url, cookie)).status).toBe(200)
+
+    const { host } = new URL(url)
+    const connected = (request: string, sign: string) => {
+      const socket = connect(Number(new URL(platform.url).port), '127.0.0.1')
+      const begun = new Promise<void>((resolve, reject) => {
+        let received = ''
+        socket.on('data', (chunk) => {
+          received += chunk.toString()
+          if (received.includes(sign)) resolve()
+        })
+        socket.on('close', () => reject(new Error(`Closed after ${received}`)))
+      })
+      socket.on('error', () => {})
+      socket.write(request)
+      return {
+        begun,
+        socket,
+        closed: new Promise<void>((resolve) => socket.on('close', () => resolve())),
+      }
+    }
+    const socket = connected(
+      `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: echo\r\nCookie: ${cookie}\r\n\r\n`,
+      '101',
+    )
+    await socket.begun
+    const stream = connected(
+      `GET /stream HTTP/1.1\r\nHost: ${host}\r\nCookie: ${cookie}\r\n\r\n`,
+      'first',
+    )
+    await stream.begun
+
+    await admin.send('DELETE', `/apps/${app.id}/tags/${tagId}`)
+    await Promise.all([socket.closed, stream.closed])
+    expect((await visitHost(url, cookie)).status).toBe(403)
+    // Whose access the tag was not, keeps it.
+    const own = await open(author, id)
+    expect((await visitHost(own.url, own.cookie)).status).toBe(200)
+    await author.delete(`/instances/${id}`)
+  })
+
   test('answers a name that is not its own with where it is', async () => {
     const reply = await visitHost(`http://rebound.example:${new URL(platform.url).port}/api/v1/me`)
     expect(reply.status).toBe(421)

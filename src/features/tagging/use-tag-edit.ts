@@ -109,13 +109,10 @@ export function useTagEdit({ tag, userId, onSaved }: Options) {
     create.mutate({ ...typed, idempotencyKey: keyFor(JSON.stringify(typed)) }, settled)
   }
 
-  /** @param etag of what somebody looked at, where they did; the platform refuses if it has changed since */
-  function save(typed: TagValues, etag: string | null) {
+  /** Based on what the form began from, whatever was looked at since: an edit in between is never overwritten. */
+  function save(typed: TagValues) {
     if (tag === null || base === null) return
-    update.mutate(
-      { tagId: tag.id, etag: etag ?? base.etag, change: changeOf(saved, typed) },
-      settled,
-    )
+    update.mutate({ tagId: tag.id, etag: base.etag, change: changeOf(saved, typed) }, settled)
   }
 
   function take(typed: TagValues) {
@@ -124,7 +121,7 @@ export function useTagEdit({ tag, userId, onSaved }: Options) {
     if (Object.keys(wanted).length === 0) return undefined
     update.reset()
     const asked = planOf(wanted)
-    return asked === null ? save(typed, null) : setPlan(asked)
+    return asked === null ? save(typed) : setPlan(asked)
   }
 
   const error = create.error ?? update.error
@@ -143,7 +140,7 @@ export function useTagEdit({ tag, userId, onSaved }: Options) {
     submit: () => void form.handleSubmit(take)(),
     /** To be confirmed by whoever has seen the impact. */
     plan,
-    confirm: (etag: string | null) => save(tidied(form.getValues()), etag),
+    confirm: () => save(tidied(form.getValues())),
     unconfirm: () => setPlan(null),
     conflict:
       conflict === null

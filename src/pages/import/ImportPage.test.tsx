@@ -59,6 +59,17 @@ test('a good bundle is ready, imported, and can be shared', async () => {
   ])
 })
 
+test('an import says which of its tags it came without, and why', async () => {
+  const files = app('a', '1.0.0')
+  const toml = files['app.toml'].replace('[Runtime]', 'Tags = ["<b>beta</b>"]\n[Runtime]')
+  const screen = await show({ files: [await bundle('a.wave', { ...files, 'app.toml': toml })] })
+  await screen.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect.element(screen.getByText('It came without one of its tags:')).toBeVisible()
+  await expect
+    .element(screen.getByRole('listitem').filter({ hasText: 'There is no such tag here' }))
+    .toHaveTextContent('<b>beta</b>. There is no such tag here. An admin can create it.')
+})
+
 test('several bundles are a list, each with its own state', async () => {
   const files = [
     await bundle('a.wave', app('a', '1.0.0')),

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react'
 import { Link } from 'react-router'
 import { appOptions, updateAppOptions } from '../../api/apps.ts'
 import { environmentOptions } from '../../api/environment.ts'
-import type { App, Instance } from '../../api/generated/types.gen.ts'
+import type { App, Instance, SkippedTag } from '../../api/generated/types.gen.ts'
 import { myInstancesOptions } from '../../api/instances.ts'
 import { useActor } from '../../api/session.ts'
 import type { RunAfter } from '../../features/bundles/queue-item.ts'
@@ -16,6 +16,7 @@ import { CommandLine } from '../../ui/CommandLine.tsx'
 import { describeError } from '../../ui/describe-error.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { VisibilityChoice } from '../../features/publishing/VisibilityChoice.tsx'
+import { SkippedTags } from './SkippedTags.tsx'
 
 const Root = styled('section')(({ theme }) => ({
   display: 'grid',
@@ -39,6 +40,7 @@ type Props = {
 }
 
 const none: Instance[] = []
+const noTags: SkippedTag[] = []
 
 /** It is in the catalog; what people do next. */
 export function ImportedCard({ app: imported, run, next, onShow }: Props) {
@@ -67,6 +69,7 @@ export function ImportedCard({ app: imported, run, next, onShow }: Props) {
       <p>
         {app.title} {app.version} is in the catalog.
       </p>
+      <SkippedTags tags={imported.skippedTags ?? noTags} />
       {run.kind === 'failed' && (
         <Failure role="alert">It could not be started: {describeError(run.error).message}</Failure>
       )}

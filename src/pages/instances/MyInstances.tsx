@@ -71,7 +71,6 @@ export function MyInstances({ userId }: { userId: string }) {
   )
   const publicMode = environment?.publicMode ?? false
   const inPage = { preventScrollReset: true, state: withinPage }
-  const here = instanceId === undefined ? paths.instances() : paths.instance(instanceId)
 
   return (
     <>

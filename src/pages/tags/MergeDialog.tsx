@@ -66,7 +66,8 @@ export function MergeDialog({ tag, onClose, onMerged }: Props) {
   const [target, setTarget] = useState<TagDetail | null>(null)
   const [roles, setRoles] = useState<RoleChoice>('keep')
   const [isChosen, setChosen] = useState(false)
-  const [key] = useState(() => crypto.randomUUID())
+  // One for each choice: a try after a lost answer merges nothing twice.
+  const [key, setKey] = useState('')
   const list = useQuery(tagListOptions())
   const merge = useMutation(mergeTagsOptions())
   const wanted = text.trim().toLowerCase()
@@ -122,7 +123,10 @@ export function MergeDialog({ tag, onClose, onMerged }: Props) {
       confirmLabel={list.data === undefined ? null : 'See what changes'}
       onCancel={onClose}
       ready={target !== null}
-      onConfirm={() => setChosen(true)}
+      onConfirm={() => {
+        setKey(crypto.randomUUID())
+        setChosen(true)
+      }}
     >
       Its {counted(tag.versionCount, 'version')} get the other tag in its place.
       {list.isPending && <Skeleton height={160} round />}

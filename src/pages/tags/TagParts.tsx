@@ -124,9 +124,8 @@ export function TagActions({ tag, actor, isEdited, onEdit }: ActionsProps) {
         aria-disabled={!decision.allowed}
         aria-describedby={decision.allowed ? undefined : reasonId}
         title={decision.allowed ? undefined : decision.reason}
-        onClick={() => {
-          if (decision.allowed) onEdit()
-        }}
+        // Who may not is told why in the form’s place.
+        onClick={onEdit}
       >
         Edit
       </Button>

@@ -1,4 +1,5 @@
 import { styled } from '@mui/material/styles'
+import { Fragment } from 'react'
 import type { TagDetail } from '../../api/generated/types.gen.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import type { Actor } from '../../rules/actor.ts'
@@ -102,20 +103,16 @@ export function TagTable(list: TagListProps) {
           </tr>
         </thead>
         <tbody>
-          {tags.map((tag) => [
-            <TagRow
-              key={tag.id}
-              tag={tag}
-              actor={actor}
-              isEdited={tag.id === editedId}
-              onEdit={onEdit}
-            />,
-            tag.id === editedId && (
-              <tr key="form" data-form="">
-                <td colSpan={7}>{editor}</td>
-              </tr>
-            ),
-          ])}
+          {tags.map((tag) => (
+            <Fragment key={tag.id}>
+              <TagRow tag={tag} actor={actor} isEdited={tag.id === editedId} onEdit={onEdit} />
+              {tag.id === editedId && (
+                <tr data-form="">
+                  <td colSpan={7}>{editor}</td>
+                </tr>
+              )}
+            </Fragment>
+          ))}
         </tbody>
       </Table>
     </Surface>
