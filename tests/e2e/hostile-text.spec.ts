@@ -95,7 +95,8 @@ test('what authors write never runs, whichever field of an app says it', async (
   page,
   platform,
 }) => {
-  test.setTimeout(240_000)
+  // Over a hundred pages, on a machine that may be busy with others.
+  test.setTimeout(600_000)
   expect(hostileTexts.length).toBeGreaterThanOrEqual(60)
   const author = await platform.as('author')
   const ids = await importHostile(author)
