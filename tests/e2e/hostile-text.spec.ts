@@ -157,6 +157,7 @@ test('markdown of every kind stays text, and loads nothing from elsewhere', asyn
 })
 
 test('tags never run, where they are shown, filtered by and typed', async ({ page, platform }) => {
+  test.setTimeout(240_000)
   const admin = await platform.as('admin')
   const check = await watch(page)
   const bundle = await bundleOf({
