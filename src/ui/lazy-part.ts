@@ -13,15 +13,17 @@ export function lazyPart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
 ): LazyPart<Props> {
   let loading: Promise<ComponentType<Props>> | undefined
-  let loaded: ComponentType<Props> | undefined
   const start = () => {
-    loading ??= load().then((component) => {
-      loaded = component
+    if (loading !== undefined) return loading
+    const started = load().then((component) => {
+      // What React notes on a promise that it has waited for; it takes the value from there at once.
+      void Object.assign(started, { status: 'fulfilled', value: component })
       return component
     })
-    return loading
+    loading = started
+    return started
   }
-  const Part = (props: Props) => createElement(loaded ?? use(start()), props)
+  const Part = (props: Props) => createElement(use(start()), props)
   const preload = async () => {
     await Promise.allSettled([start()])
   }

@@ -59,7 +59,8 @@ test('what authors write never runs, whichever field of an app says it', async (
   page,
   platform,
 }) => {
-  test.setTimeout(240_000)
+  // Over a hundred pages, on a machine that may be busy with others.
+  test.setTimeout(600_000)
   expect(hostileTexts.length).toBeGreaterThanOrEqual(60)
   const author = await platform.as('author')
   const ids = await importHostile(author)
@@ -120,6 +121,7 @@ test('markdown of every kind stays text, and loads nothing from elsewhere', asyn
 })
 
 test('tags never run, where they are shown, filtered by and typed', async ({ page, platform }) => {
+  test.setTimeout(240_000)
   const admin = await platform.as('admin')
   const check = await watch(page)
   const bundle = await bundleOf({

@@ -38,7 +38,15 @@ const Root = styled('fieldset')(({ theme }) => ({
   },
 }))
 
-const choices: { value: AppVisibility; label: string; meaning: string }[] = [
+type Choice = { value: AppVisibility; label: string; meaning: string }
+
+const onlyOwner = (owner: string): Choice => ({
+  value: 'PRIVATE',
+  label: `Only ${owner}`,
+  meaning: 'Nobody else sees and runs it. Admins see that it is there.',
+})
+
+const choices: Choice[] = [
   {
     value: 'PRIVATE',
     label: 'Only me',
@@ -61,16 +69,21 @@ type Props = {
   /** Whether this platform has public apps. */
   publicMode: boolean
   onChange: (value: AppVisibility) => void
+  /** Whose app it is, where it isn’t the person’s own. */
+  owner?: string
 }
 
 /** Who shall see the app, with what each choice means here. */
-export function VisibilityChoice({ value, publicMode, onChange }: Props) {
+export function VisibilityChoice({ value, publicMode, onChange, owner }: Props) {
   const name = useId()
   return (
     <Root>
       <legend>Who sees it</legend>
       {choices
         .filter((choice) => choice.value !== 'PUBLIC' || publicMode)
+        .map((choice) =>
+          choice.value === 'PRIVATE' && owner !== undefined ? onlyOwner(owner) : choice,
+        )
         .map((choice) => (
           <label key={choice.value} aria-label={choice.label}>
             <input

@@ -8,9 +8,9 @@ import { handleUpdateApp } from '../../api/generated/msw.gen.ts'
 import type { App } from '../../api/generated/types.gen.ts'
 import { VisibilityDialog } from './VisibilityDialog.tsx'
 
-async function show(app: App) {
+async function show(app: App, person = people.author) {
   const onClose = vi.fn()
-  const platform = new MockPlatform({ apps: [app], person: people.author })
+  const platform = new MockPlatform({ apps: [app], person })
   const screen = await renderApp(<VisibilityDialog app={app} onClose={onClose} />, { platform })
   return { ...screen, onClose, dialog: screen.getByRole('dialog') }
 }
@@ -43,6 +43,12 @@ test('who loses sight of it is said, and that their instances go on', async () =
   await expect
     .element(dialog.getByText('Instances that people run of it go on and stay theirs.'))
     .toBeVisible()
+})
+
+test('an admin is told whose it is', async () => {
+  const { dialog } = await show(appFixture(), people.admin)
+  await dialog.getByRole('radio', { name: 'Only Priya Nair' }).click()
+  await expect.element(dialog.getByRole('radio', { name: 'Only me' })).not.toBeInTheDocument()
 })
 
 test('everybody is offered only where the platform has public apps', async () => {

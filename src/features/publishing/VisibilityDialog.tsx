@@ -4,6 +4,8 @@ import { useState } from 'react'
 import { updateAppOptions } from '../../api/apps.ts'
 import { environmentOptions } from '../../api/environment.ts'
 import type { AppVisibility } from '../../api/generated/types.gen.ts'
+import { useActor } from '../../api/session.ts'
+import { ownsApp } from '../../rules/apps.ts'
 import { commands } from '../../rules/commands.ts'
 import { audienceChange } from '../../rules/publishing.ts'
 import { CommandLine } from '../../ui/CommandLine.tsx'
@@ -25,6 +27,7 @@ type Props = { app: ManagedApp; onClose: () => void }
 
 /** Who sees a version, and before it is changed who gains and who loses sight of it. */
 export function VisibilityDialog({ app, onClose }: Props) {
+  const actor = useActor()
   const [wanted, setWanted] = useState<AppVisibility>(app.visibility)
   const update = useMutation(updateAppOptions())
   const { data: environment } = useQuery(environmentOptions())
@@ -47,6 +50,7 @@ export function VisibilityDialog({ app, onClose }: Props) {
         value={wanted}
         publicMode={environment?.publicMode === true || app.visibility === 'PUBLIC'}
         onChange={setWanted}
+        {...(ownsApp(actor, app) ? {} : { owner: app.owner.name })}
       />
       <Effect role="status">
         {wanted === app.visibility && <p>Nothing changes.</p>}
