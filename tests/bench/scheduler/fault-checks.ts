@@ -4,7 +4,7 @@ import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { App, Instance } from '../../../src/api/generated/types.gen.ts'
 import { eventually } from '../../support/eventually.ts'
-import { BenchPlatform } from './bench-platform.ts'
+import type { BenchPlatform } from './bench-platform.ts'
 import { leftBehind, processesNaming } from './left-behind.ts'
 
 /** A start may take this long in the bench; what never listens shows whether it is kept to. */
