@@ -71,13 +71,13 @@ export async function killApp(platform: BenchPlatform, id: string): Promise<void
 export async function logProblems(platform: BenchPlatform, id: string): Promise<string[]> {
   const counted = path.join(platform.dataDir, 'volumes', id, 'printed')
   const printed = Number((await readFile(counted)).readBigInt64LE())
-  const lines = await eventually(
-    async () => (await platform.log(id)).split('\n').filter((line) => /^line \d{9}$/.test(line)),
-    (found) => found.length >= printed,
-    3_000,
-  ).catch(async () =>
-    (await platform.log(id)).split('\n').filter((line) => line.startsWith('line')),
-  )
+  // A kill between a line and the note of it has the app print that line once more when it is started again.
+  const read = async () =>
+    (await platform.log(id))
+      .split('\n')
+      .filter((line, n, all) => /^line \d{9}$/.test(line) && line !== all[n - 1])
+  const isWhole = (found: readonly string[]) => found.length >= printed
+  const lines = await eventually(read, isWhole, 3_000).catch(read)
   if (lines.length < printed) return [`${printed - lines.length} of ${printed} lines are lost`]
   const wrong = lines.findIndex((line, n) => line !== `line ${String(n).padStart(9, '0')}`)
   return wrong === -1 ? [] : [`line ${wrong} of the log is ${lines[wrong]}`]
