@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
-import { readFile, rm } from 'node:fs/promises'
+import { access, readFile, rm } from 'node:fs/promises'
 import { constants } from 'node:os'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { InstanceFiles } from './instance-files.ts'
 import { type Family, isRunning } from './process-group.ts'
@@ -10,8 +12,8 @@ import type { StartCommand } from './start-command.ts'
 
 export type Exit = { readonly exitCode: number | null; readonly signal: string | null }
 
-/** A running app, and how it will have ended. */
-export type AppProcess = Family & { readonly exit: Promise<Exit> }
+/** A running app. `ended`: it is gone, what it left behind may not be; `exit`: nothing of it is left. */
+export type AppProcess = Family & { readonly ended: Promise<void>; readonly exit: Promise<Exit> }
 
 const pollMs = 200
 /** A file of a log, and what is kept of one, in bytes. */
@@ -66,13 +68,15 @@ export async function startApp(
     child.once('error', reject)
     child.once('exit', () => resolve())
   })
-  const group = await Promise.race([firstLine(child.stdio[3]), ended.then(() => '')])
+  const lines = linesOf(child.stdio[3])
+  const group = await Promise.race([lines.next(), ended.then(() => '')])
   if (!/^\d+$/.test(group)) {
     throw new Error(`The app’s supervisor did not start. ${complaint.trim()}`)
   }
   return {
     group: Number(group),
     supervisor: child.pid ?? 0,
+    ended: Promise.race([lines.next().then(() => {}), ended]),
     exit: ended.then(() => readExit(files.exit(id), isConfined)),
   }
 }
@@ -87,16 +91,29 @@ export function followApp(
     while (isRunning(supervisor)) await sleep(pollMs)
     return readExit(exitFile, isConfined)
   }
-  return { group, supervisor, exit: end() }
+  const leave = async () => {
+    while (isRunning(supervisor) && !(await isWritten(exitFile))) await sleep(pollMs)
+  }
+  return { group, supervisor, ended: leave(), exit: end() }
 }
 
-async function firstLine(stream: unknown): Promise<string> {
-  let text = ''
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    text += chunk.toString()
-    if (text.includes('\n')) break
+function isWritten(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Line by line what comes; empty at the end, or where the other side broke off. */
+function linesOf(stream: unknown): { next(): Promise<string> } {
+  if (!(stream instanceof Readable)) throw new Error('The supervisor has no way to speak.')
+  const lines = createInterface({ input: stream })[Symbol.asyncIterator]()
+  return {
+    async next() {
+      const { value, done } = await lines.next().catch(() => ({ value: '', done: true }))
+      return done === true ? '' : value.trim()
+    },
   }
-  return text.trim()
 }
 
 /** Unknown where the supervisor itself was killed. */

@@ -16,7 +16,7 @@ function fixedPortWords(port: number): string {
 }
 
 /** The reason as a stable word and in plain words. */
-function describeStop(stopped: Stopped): { reason: string; message: string } {
+export function describeStop(stopped: Stopped): { reason: string; message: string } {
   switch (stopped.kind) {
     case 'memory':
       return {

@@ -17,6 +17,7 @@ type Watched = {
   readonly bounds: Bounds
   readonly over: (bound: keyof Bounds) => void
   use: Use | null
+  isCounting: boolean
   since: { at: number; cpuSeconds: number } | null
 }
 
@@ -31,7 +32,7 @@ export class GroupWatch {
 
   /** @returns how to stop looking */
   watch(family: Family, bounds: Bounds, over: Watched['over']): () => void {
-    const watched: Watched = { family, bounds, over, use: null, since: null }
+    const watched: Watched = { family, bounds, over, use: null, isCounting: false, since: null }
     this.#watched.set(family.group, watched)
     this.#plan()
     return () => {
@@ -57,24 +58,29 @@ export class GroupWatch {
     for (const [group, watched] of this.#watched) {
       const sum = sums.get(group) ?? nothing
       watched.use = { memory: sum.memory, cpu: cpuOf(watched, sum, at) }
-      const bound = await boundPassed(watched.bounds, sum)
-      // It may have ended while that was found out.
-      if (bound === null || this.#watched.get(group) !== watched) continue
-      this.#watched.delete(group)
-      watched.over(bound)
+      const { memory, processes } = watched.bounds
+      if (sum.pids.length > processes) this.#callOut(watched, 'processes')
+      else if (sum.memory > memory && sum.pids.length === 1) this.#callOut(watched, 'memory')
+      else if (sum.memory > memory && !watched.isCounting) void this.#count(watched, sum)
     }
     this.#timer = undefined
     this.#plan()
   }
-}
 
-/** Processes that forked share pages, which a plain sum counts for each of them. */
-async function boundPassed(bounds: Bounds, sum: Sum): Promise<keyof Bounds | null> {
-  if (sum.pids.length > bounds.processes) return 'processes'
-  if (sum.memory <= bounds.memory) return null
-  if (sum.pids.length === 1) return 'memory'
-  const memory = (await sharedMemory(sum.pids)) ?? sum.memory
-  return memory > bounds.memory ? 'memory' : null
+  /** Processes that forked share pages, which a plain sum counts for each. It takes a while, so nobody waits for it. */
+  async #count(watched: Watched, { pids, memory }: Sum): Promise<void> {
+    watched.isCounting = true
+    const shared = (await sharedMemory(pids)) ?? memory
+    watched.isCounting = false
+    if (shared > watched.bounds.memory) this.#callOut(watched, 'memory')
+  }
+
+  #callOut(watched: Watched, bound: keyof Bounds): void {
+    // It may have ended while that was found out.
+    if (this.#watched.get(watched.family.group) !== watched) return
+    this.#watched.delete(watched.family.group)
+    watched.over(bound)
+  }
 }
 
 function cpuOf(watched: Watched, { cpuSeconds }: Sum, at: number): number | null {

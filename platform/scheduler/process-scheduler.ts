@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type AppProcess, type Exit, followApp, startApp } from './app-process.ts'
 import type { Confinement } from './confinement.ts'
 import { Environments } from './environments.ts'
-import { describeExit, type Stopped } from './exit.ts'
+import { describeExit, describeStop, type Stopped } from './exit.ts'
 import { GroupWatch } from './group-watch.ts'
 import { InstanceFiles } from './instance-files.ts'
 import { type AppPort, answers, choosePort, returnPort } from './ports.ts'
@@ -378,6 +378,10 @@ export class ProcessScheduler implements Scheduler {
     const end = (stopped: Stopped) => {
       care.stopped = stopped
       killGroup(app.group)
+      // What there is to say is known; seeing all of it off may take a moment.
+      if (stopped.isFinal) {
+        this.#report(care, { kind: 'failed', ...describeStop(stopped), exitCode: null })
+      }
     }
     const releases = [
       this.#groups.watch(app, { memory: launch.memoryLimit, processes: maxProcesses }, (bound) =>
@@ -412,9 +416,14 @@ export class ProcessScheduler implements Scheduler {
         await sleep(pollMs)
       }
     })()
-    const exit = await app.exit
+    await app.ended
     over = true
-    care.answering = false
+    if (care.answering) {
+      care.answering = false
+      const message = 'It ended. What it left running is being ended, too.'
+      this.#report(care, { kind: 'starting', phase: 'Starting', message })
+    }
+    const exit = await app.exit
     await waiting
     for (const release of releases) release()
     await endGroup(app.group)

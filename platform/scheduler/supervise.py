@@ -3,7 +3,7 @@
 Arguments: pid file, exit file, log folder, bytes of a log file, bytes kept of a log, kilobytes of data that one process
 may have, then the program. The app is the leader of a process group of its own. It writes "<its pid> <our pid>" into
 the pid file itself, before it becomes the program: there is no moment at which nobody knows it. On file descriptor 3
-whoever started us reads its pid as well.
+whoever started us reads its pid as well, and a line at its end, when what it left behind may still be there.
 """
 
 import errno
@@ -92,6 +92,7 @@ def become_app(pid_file, data_kilobytes, output, program):
     with open(pid_file, "w") as file:
         file.write("%d %d\n" % (os.getpid(), os.getppid()))
     os.write(3, b"%d\n" % os.getpid())
+    os.close(3)
     os.execve(program[0], program, os.environ)
 
 
@@ -104,6 +105,19 @@ def adopt_orphans():
             ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
         except (ImportError, OSError, AttributeError):
             pass
+
+
+def tell_end(exit_file, status):
+    """How the app ended, as soon as it has."""
+    end = "signal %d" % os.WTERMSIG(status) if os.WIFSIGNALED(status) else "code %d" % os.WEXITSTATUS(status)
+    try:
+        with open(exit_file + ".new", "w") as file:
+            file.write(end + "\n")
+        os.rename(exit_file + ".new", exit_file)
+        os.write(3, b"ended\n")
+    except OSError:
+        # A full disk, or nobody there to listen any more.
+        pass
 
 
 def group_is_alive(group):
@@ -153,7 +167,6 @@ def main():
             os.write(2, ("[wavedeck] The app could not be started: %s\n" % error).encode())
         os._exit(126)
     os.close(output)
-    os.close(3)
     status = None
     asked_at = killed_at = gone_at = None
     open_end = True
@@ -176,6 +189,7 @@ def main():
                     break
                 if pid == app:
                     status = code
+                    tell_end(exit_file, status)
         except ChildProcessError:
             pass
         if status is None:
@@ -200,10 +214,6 @@ def main():
             break
     if log.lost:
         log.write(b"")
-    end = "signal %d" % os.WTERMSIG(status) if os.WIFSIGNALED(status) else "code %d" % os.WEXITSTATUS(status)
-    with open(exit_file + ".new", "w") as file:
-        file.write(end + "\n")
-    os.rename(exit_file + ".new", exit_file)
 
 
 main()

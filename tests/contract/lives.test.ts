@@ -17,7 +17,7 @@ let platform: TestPlatform
 let author: Caller
 let user: Caller
 beforeAll(async () => {
-  platform = await startTestPlatform({ scheduler: 'process', limits: { startSeconds: 60 } })
+  platform = await startTestPlatform({ scheduler: 'process', limits: { startSeconds: 120 } })
   author = await platform.as('author')
   user = await platform.as('user')
 })
@@ -37,10 +37,11 @@ async function run(app: App, caller = user): Promise<string> {
 
 const read = async (id: string): Promise<Instance> => (await user.get(`/instances/${id}`)).json()
 
-const reaches = (id: string, status: Instance['status']): Promise<Instance> =>
+const reaches = (id: string, status: Instance['status'], limitMs?: number): Promise<Instance> =>
   eventually(
     () => read(id),
     (instance) => instance.status === status,
+    limitMs,
   )
 
 const logOf = async (id: string, query = ''): Promise<string> =>
@@ -176,7 +177,8 @@ test('requirements are installed once for all who need the same', async () => {
   }
   const app = await importApp({ name: 'cached', files })
   const first = await run(app)
-  await reaches(first, 'DEPLOYED')
+  // Making a virtual environment takes its time, which is not what is tested here.
+  await reaches(first, 'DEPLOYED', 120_000)
   const second = await run(app)
   await reaches(second, 'DEPLOYED')
   const notes = await Promise.all(
@@ -188,7 +190,7 @@ test('requirements are installed once for all who need the same', async () => {
   expect(notes).toEqual(['Installed', 'They were installed before'])
   expect(await logOf(second)).toContain('tiny says 42')
   await Promise.all([first, second].map((id) => user.delete(`/instances/${id}`)))
-})
+}, 180_000)
 
 test('a volume over its limit stops the app, says so, and keeps the data', async () => {
   const greedy = `

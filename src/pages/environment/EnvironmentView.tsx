@@ -1,7 +1,7 @@
 import { styled } from '@mui/material/styles'
 import { Fragment, type ReactNode } from 'react'
 import type { Environment } from '../../api/generated/types.gen.ts'
-import { amount, duration, fileSize } from '../../rules/amounts.ts'
+import { duration, fileSize } from '../../rules/amounts.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { CommandLine } from '../../ui/CommandLine.tsx'
 import { Surface } from '../../ui/Surface.tsx'
@@ -67,14 +67,7 @@ export function EnvironmentView({ environment }: { environment: Environment }) {
                 : 'Simulated: starting one shows its steps, and a page that says what it was asked',
             ],
             ['Python', runtimes.map((each) => each.title).join(', ') || 'None found'],
-            [
-              'Launch profiles',
-              profiles
-                .map((each) =>
-                  each.memory === null ? each.title : `${each.title} (${amount(each.memory)})`,
-                )
-                .join(', '),
-            ],
+            ['Launch profiles', profiles.map((each) => each.title).join(', ')],
           ]}
         />
       </Part>
@@ -87,12 +80,9 @@ export function EnvironmentView({ environment }: { environment: Environment }) {
               `${limits.instancesPerUser} instances for each person, ${limits.instancesPerVisitor} for a visitor`,
             ],
             ['Until an app answers', duration(limits.startSeconds)],
-            ['Size of a bundle', fileSize(limits.bundleBytes)],
+            ['Largest bundle', fileSize(limits.bundleBytes)],
             ['Versions of an app', `${limits.versionsPerName} for each author`],
-            [
-              'Apps for everybody on the internet',
-              environment.publicMode ? 'Can be published' : 'Switched off',
-            ],
+            ['Public apps', environment.publicMode ? 'Can be published' : 'Switched off'],
           ]}
         />
       </Part>

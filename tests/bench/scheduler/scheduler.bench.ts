@@ -1,11 +1,12 @@
 // The scheduler and the gateway put to the test: npm run bench:scheduler -- [--only faults,gateway,launches,many]
-// [--share 0.1] [--write]. With all parts and --write it writes docs/scheduler-figures.md.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+// [--share 0.1] [--write]. --write puts what was measured into docs/scheduler-figures.md.
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { BenchPlatform } from './bench-platform.ts'
-import { scenarios, startSeconds } from './faults.ts'
+import { startSeconds } from './fault-checks.ts'
+import { scenarios } from './faults.ts'
 import { benchGateway } from './gateway.ts'
 import { benchLaunches, benchMany } from './launches.ts'
 import { processesNaming, zombiesOf } from './left-behind.ts'
@@ -41,6 +42,8 @@ async function withPlatform(
     await rm(dataDir, { recursive: true, force: true, maxRetries: 3 })
   }
 }
+
+const isSame = (a: string, b: string) => a.split('\n')[0] === b.split('\n')[0]
 
 function add(title: string, text: string): void {
   sections.push(`## ${title}\n\n${text}\n`)
@@ -146,5 +149,12 @@ if (values.write) {
   const file = path.resolve(import.meta.dirname, '../../../docs/scheduler-figures.md')
   const intro =
     'Written by `npm run bench:scheduler -- --write`. Everything is real: processes, kills, disks and sockets of one machine that was doing other work as well; absolute numbers are that machine’s, ratios are of one run.'
-  await writeFile(file, `# Scheduler and gateway in figures\n\n${intro}\n\n${sections.join('\n')}`)
+  const before = await readFile(file, 'utf8').catch(() => '')
+  const kept = before
+    .split(/^(?=## )/m)
+    .filter((text) => text.startsWith('## ') && !sections.some((one) => isSame(one, text)))
+  const all = [...kept.map((text) => `${text.trimEnd()}\n`), ...sections].toSorted((a, b) =>
+    a < b ? -1 : 1,
+  )
+  await writeFile(file, `# Scheduler and gateway in figures\n\n${intro}\n\n${all.join('\n')}`)
 }
