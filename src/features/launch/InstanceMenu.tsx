@@ -33,6 +33,8 @@ type Props = {
 export function InstanceMenu({ instance, control, onShare, onTerminate }: Props) {
   const menuId = useId()
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
+  // A list has many of these; most are never opened.
+  const [isNeeded, setNeeded] = useState(false)
   const { data: environment } = useQuery(environmentOptions())
   const reason = control.allowed ? null : control.reason
   const close = () => setAnchor(null)
@@ -52,7 +54,10 @@ export function InstanceMenu({ instance, control, onShare, onTerminate }: Props)
         aria-haspopup="menu"
         aria-expanded={anchor !== null}
         aria-controls={anchor === null ? undefined : menuId}
-        onClick={(event) => setAnchor(event.currentTarget)}
+        onClick={(event) => {
+          setAnchor(event.currentTarget)
+          setNeeded(true)
+        }}
         sx={{ width: 32, height: 32, fontSize: 16 }}
       >
         <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" fill="currentColor">
@@ -61,39 +66,41 @@ export function InstanceMenu({ instance, control, onShare, onTerminate }: Props)
           <circle cx="13" cy="8" r="1.4" />
         </svg>
       </IconButton>
-      <Menu
-        id={menuId}
-        container={menuContainer}
-        anchorEl={anchor}
-        open={anchor !== null}
-        onClose={close}
-        anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
-        transformOrigin={{ vertical: 'top', horizontal: 'right' }}
-      >
-        {offered.map((visibility) => (
-          <MenuItem
-            key={visibility}
-            role="menuitemradio"
-            aria-checked={instance.visibility === visibility}
-            aria-disabled={reason !== null}
-            onClick={then(() => {
-              if (visibility !== instance.visibility) onShare(visibility)
-            })}
-          >
-            <Check aria-hidden="true">{instance.visibility === visibility ? '✓' : ''}</Check>
-            <Line>
-              Open to: {visibilityWords[visibility].toLocaleLowerCase()}
-              {reason !== null && <small>{reason}</small>}
+      {isNeeded && (
+        <Menu
+          id={menuId}
+          container={menuContainer}
+          anchorEl={anchor}
+          open={anchor !== null}
+          onClose={close}
+          anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
+          transformOrigin={{ vertical: 'top', horizontal: 'right' }}
+        >
+          {offered.map((visibility) => (
+            <MenuItem
+              key={visibility}
+              role="menuitemradio"
+              aria-checked={instance.visibility === visibility}
+              aria-disabled={reason !== null}
+              onClick={then(() => {
+                if (visibility !== instance.visibility) onShare(visibility)
+              })}
+            >
+              <Check aria-hidden="true">{instance.visibility === visibility ? '✓' : ''}</Check>
+              <Line>
+                Open to: {visibilityWords[visibility].toLocaleLowerCase()}
+                {reason !== null && <small>{reason}</small>}
+              </Line>
+            </MenuItem>
+          ))}
+          <Divider />
+          <MenuItem aria-disabled={reason !== null} onClick={then(onTerminate)}>
+            <Line sx={{ color: reason === null ? 'error.main' : 'text.tertiary' }}>
+              Terminate…{reason !== null && <small>{reason}</small>}
             </Line>
           </MenuItem>
-        ))}
-        <Divider />
-        <MenuItem aria-disabled={reason !== null} onClick={then(onTerminate)}>
-          <Line sx={{ color: reason === null ? 'error.main' : 'text.tertiary' }}>
-            Terminate…{reason !== null && <small>{reason}</small>}
-          </Line>
-        </MenuItem>
-      </Menu>
+        </Menu>
+      )}
     </>
   )
 }

@@ -45,7 +45,7 @@ const tones: Record<BulkItem['state'], Tone> = {
 
 /** Failures first: they are what one has to look at. */
 const order: Record<BulkItem['state'], number> = { failed: 0, doing: 1, left: 2, done: 3 }
-const listed = 100
+const listed = 40
 
 /** What is being done to several instances, if it is this person's. Another one's is forgotten. */
 export function useBulkRun(userId: string | null): BulkRun | null {

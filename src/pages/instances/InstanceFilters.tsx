@@ -77,7 +77,7 @@ type Props = {
   arranged: Arranged
   publicMode: boolean
   onType: (text: string) => void
-  onChange: (change: Partial<InstancesParams>) => void
+  onChange: (change: Partial<Omit<InstancesParams, 'q'>>) => void
 }
 
 export function InstanceFilters({ params, arranged, publicMode, onType, onChange }: Props) {

@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button'
 import { useQuery } from '@tanstack/react-query'
-import { Suspense, useCallback, useState } from 'react'
+import { Suspense, useCallback, useDeferredValue, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { environmentOptions } from '../../api/environment.ts'
 import { myInstancesOptions } from '../../api/instances.ts'
@@ -25,7 +25,12 @@ import { FreshnessNote } from './FreshnessNote.tsx'
 import { groupWords, InstanceFilters } from './InstanceFilters.tsx'
 import { InstanceList } from './InstanceList.tsx'
 import { InstancesSkeleton } from './InstancesSkeleton.tsx'
-import { isFiltered, statusGroups } from './instances-params.ts'
+import {
+  formatInstancesParams,
+  isFiltered,
+  parseInstancesParams,
+  statusGroups,
+} from './instances-params.ts'
 import { UndoNotice } from './UndoNotice.tsx'
 import { useInstancesParams } from './use-instances-params.ts'
 import { useSelection } from './use-selection.ts'
@@ -49,7 +54,9 @@ export function MyInstances({ userId }: { userId: string }) {
   const forgetUndo = useCallback(() => setUndoable(null), [])
   const run = useBulkRun(userId)
   const all = data?.instances ?? []
-  const arranged = arrange(all, params)
+  // The key that was pressed is painted before the list that it asks for.
+  const asked = useDeferredValue(formatInstancesParams({ ...params, log: null }))
+  const arranged = arrange(all, parseInstancesParams(new URLSearchParams(asked)))
   const { shown } = arranged
   const selection = useSelection(all, shown)
   usePageCommands(

@@ -1,7 +1,7 @@
 // My Instances with thousands of instances and events all the time, in a real Chromium: npm run bench:instances
 import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -10,6 +10,7 @@ import { buildIfStale } from '../../../scripts/build.ts'
 import { findChromium } from '../../../scripts/chromium.ts'
 import { appBundle } from '../../support/bundles.ts'
 import { type Caller, startTestPlatform, type TestPlatform } from '../../support/test-platform.ts'
+import { traceTasks } from '../import/task-trace.ts'
 import { interactionsOf, watchInteractions } from './interaction-times.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -32,7 +33,7 @@ const started = Math.min(count, 100)
 /** From an input to the next painted frame, in milliseconds. */
 const heldMs = 100
 
-type Row = { what: string; quiet: number[]; busy: number[] }
+type Row = { what: string; quiet: number[]; busy: number[]; tasks: number[] }
 
 /** Each is one or more inputs, given as a person gives them. */
 const interactions: { what: string; run: (page: Page) => Promise<void> }[] = [
@@ -179,12 +180,21 @@ async function measure(page: Page, rows: readonly Row[], kind: 'quiet' | 'busy')
   }
 }
 
+/** The longest task of the page's main thread, on the processor: whatever else the machine is busy with. */
+async function measureTasks(page: Page, rows: readonly Row[]): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, { run }] of interactions.entries()) {
+      rows[index]?.tasks.push(await traceTasks(page, () => run(page)))
+    }
+  }
+}
+
 function share(numbers: readonly number[], part: number): number {
   const sorted = numbers.toSorted((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN
 }
 
-function cells({ what, quiet, busy }: Row): string[] {
+function cells({ what, quiet, busy, tasks }: Row): string[] {
   const ms = (value: number) => `${value.toFixed(0)} ms`
   const p95 = share(busy, 0.95)
   return [
@@ -195,6 +205,8 @@ function cells({ what, quiet, busy }: Row): string[] {
     ms(share(busy, 0.5)),
     ms(p95),
     ms(Math.max(...busy)),
+    ms(share(tasks, 0.5)),
+    ms(Math.max(...tasks)),
     p95 > heldMs ? 'over' : 'held',
   ]
 }
@@ -210,9 +222,15 @@ ${count.toLocaleString('en')} simulated instances of one person, on ${cpus().len
 "Quiet" is the page without changes, "busy" while instances change all the time: ${a(traffic.changes)} changes a second. Times go
 from an input to the next painted frame, as the browser's own Event Timing counts them, in steps of 8 ms from 16 ms on;
 all inputs of ${rounds} rounds after a first. 95 % of them should take at most ${heldMs} ms.
+The load average of the machine was ${loadavg()
+    .map((each) => each.toFixed(0))
+    .join(
+      ', ',
+    )}. "Task" is the longest task of the page's main thread while busy, on the processor, in
+rounds of their own: what other processes take from it isn't in it.
 
-| input | inputs | quiet, median | quiet, 95 % | busy, median | busy, 95 % | busy, longest | 100 ms |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |
+| input | inputs | quiet, median | quiet, 95 % | busy, median | busy, 95 % | busy, longest | task, median | task, longest | 100 ms |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |
 ${rows.map((row) => `| ${cells(row).join(' | ')} |`).join('\n')}
 
 While busy, the page asked the platform ${a(traffic.requests)} times a second and read ${a(traffic.kilobytes)} KB a second: only what changed, gathered
@@ -245,7 +263,7 @@ try {
   await page.goto(`${platform.url}/instances`)
   await page.getByRole('button', { name: `All ${count.toLocaleString('en')}` }).waitFor()
 
-  const rows: Row[] = interactions.map(({ what }) => ({ what, quiet: [], busy: [] }))
+  const rows: Row[] = interactions.map(({ what }) => ({ what, quiet: [], busy: [], tasks: [] }))
   await measure(page, rows, 'quiet')
   const traffic: Traffic = { seconds: 0, changes: 0, requests: 0, kilobytes: 0 }
   page.on('response', (response) => {
@@ -261,12 +279,15 @@ try {
   await measure(page, rows, 'busy')
   traffic.seconds = (performance.now() - began) / 1000
   unfollow()
+  page.removeAllListeners('response')
+  await measureTasks(page, rows)
   await stop()
   for (const row of rows) console.log(cells(row).join('  '))
   const all: Row = {
     what: 'all of them',
     quiet: rows.flatMap(({ quiet }) => quiet),
     busy: rows.flatMap(({ busy }) => busy),
+    tasks: rows.flatMap(({ tasks }) => tasks),
   }
   console.log(cells(all).join('  '))
   console.log(traffic)
