@@ -92,7 +92,7 @@ export function LogRow({ row, columns, isMarked, isTabStop, onMark, onFold }: Pr
         </Fold>
       )}
       <span
-        data-text={row.kind === 'detail' ? 'quiet' : ''}
+        data-text={row.kind}
         data-row={row.key}
         data-before={hidden > 0 ? row.text.slice(0, hidden) : undefined}
       >
@@ -102,8 +102,11 @@ export function LogRow({ row, columns, isMarked, isTabStop, onMark, onFold }: Pr
         {row.text === '' ? '\u200b' : null}
       </span>
       {row.lost > 0 && (
-        <span data-lost="">
-          … {countWords(row.lost, 'more character')} in this line; the download has them
+        <span
+          data-lost=""
+          title={`${countWords(row.lost, 'more character')} in this line; the download has them`}
+        >
+          … {row.lost.toLocaleString('en')} more
         </span>
       )}
     </RowBox>

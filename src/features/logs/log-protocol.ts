@@ -81,6 +81,8 @@ export type Row = {
 }
 
 export type SearchState = {
+  /** What was looked for. */
+  readonly text: string
   readonly total: number
   /** From 1; null: none was stepped to. */
   readonly current: number | null
