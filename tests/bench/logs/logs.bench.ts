@@ -87,10 +87,12 @@ async function searchTime(page: Page, words: string, isRegex: boolean): Promise<
     const said = () => document.querySelector('output[aria-label="Found"]')?.textContent ?? ''
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
     type('')
-    while (said() !== '') await frame()
+    // The worker has forgotten the last search too.
+    const announced = () => document.querySelector('search [role="status"]')?.textContent ?? ''
+    while (said() !== '' || announced() !== '') await frame()
     const started = performance.now()
     type(text)
-    while (!/^[\d,]+$/.test(said())) await frame()
+    while (!/^(?:[\d,]+|None)$/.test(said())) await frame()
     return performance.now() - started
   }, words)
 }
