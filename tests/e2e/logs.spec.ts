@@ -38,6 +38,9 @@ say(b"listening\\n")
 ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler).serve_forever()
 `
 
+// Real processes, a dozen looks at the accessibility, and a busy machine: how long it takes is no verdict.
+test.describe.configure({ timeout: 300_000 })
+
 type Told = {
   id: string
   owner: Caller

@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles'
-import { type KeyboardEvent, useRef, useState, useSyncExternalStore } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { Instance } from '../../api/generated/types.gen.ts'
 import { instanceLogUrl } from '../../api/instances.ts'
 import { commands } from '../../rules/commands.ts'
@@ -16,6 +16,7 @@ import { LogRows } from './LogRows.tsx'
 import { LogSearchBar } from './LogSearchBar.tsx'
 import { LogSelection } from './LogSelection.tsx'
 import { LogToolbar } from './LogToolbar.tsx'
+import { SessionCheck } from './SessionCheck.tsx'
 import { NewestButton } from './NewestButton.tsx'
 import type { LineRange } from './log-protocol.ts'
 
@@ -66,29 +67,42 @@ export function LogPanel(props: Props) {
   const [times, setTimes] = useState(true)
   const [isFiltered, setFiltered] = useState(false)
   const search = useRef<HTMLInputElement>(null)
+  const root = useRef<HTMLDivElement>(null)
 
   const mark = (range: LineRange | null) => onPlace({ run, lines: range })
   const downloadUrl = instanceLogUrl(instance.id, frame?.run == null ? query : { run: frame.run })
   const fileName = `${instance.app.name}-${instance.id}${frame?.run == null ? '' : `-run-${frame.run}`}.log`
 
-  function keyDown(event: KeyboardEvent<HTMLElement>) {
-    const isFind = (event.ctrlKey || event.metaKey) && event.key === 'f'
-    const isTyping = event.target instanceof HTMLElement && event.target.matches('input, select')
-    const isSlash = event.key === '/' && !isTyping && singleKeysOn()
-    // The browser's own search would find only what is drawn; pressed again, it is the browser's.
-    if ((isFind && event.target !== search.current) || isSlash) {
+  const focusSearch = () => {
+    search.current?.focus()
+    search.current?.select()
+  }
+
+  // Wherever the focus is: the browser's own search would find only what is drawn. Pressed again, it is the browser's.
+  useEffect(() => {
+    const pressed = (event: globalThis.KeyboardEvent) => {
+      const modal = document.querySelector('dialog:modal')
+      if (modal !== null && !modal.contains(root.current)) return
+      const isFind = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key === 'f'
+      if (event.key === 'F3') client.send({ type: 'step', by: event.shiftKey ? -1 : 1 })
+      else if (isFind && event.target !== search.current) focusSearch()
+      else return
       event.preventDefault()
-      search.current?.focus()
-      search.current?.select()
-    } else if (event.key === 'F3') {
-      event.preventDefault()
-      client.send({ type: 'step', by: event.shiftKey ? -1 : 1 })
     }
+    document.addEventListener('keydown', pressed)
+    return () => document.removeEventListener('keydown', pressed)
+  }, [client])
+
+  function keyDown(event: KeyboardEvent<HTMLElement>) {
+    const isTyping = event.target instanceof HTMLElement && event.target.matches('input, select')
+    if (event.key !== '/' || isTyping || !singleKeysOn()) return
+    event.preventDefault()
+    focusSearch()
   }
 
   const isRefused = frame?.state === 'refused' && frame.lines === 0
   return (
-    <Root onKeyDown={keyDown}>
+    <Root ref={root} onKeyDown={keyDown}>
       <LogToolbar
         client={client}
         state={frame?.state ?? 'connecting'}
@@ -145,7 +159,15 @@ export function LogPanel(props: Props) {
             emptyWords={emptyWords(frame, isFiltered, run === 'previous')}
           />
           {frame !== null && (
-            <NewestButton frame={frame} isFollowing={isFollowing} onFollow={onFollow} />
+            <NewestButton
+              frame={frame}
+              isFollowing={isFollowing}
+              onJump={() => {
+                onFollow(true)
+                // The button goes; who works by keyboard goes on in the log.
+                root.current?.querySelector<HTMLElement>('[role="log"]')?.focus()
+              }}
+            />
           )}
         </Body>
       )}
@@ -158,6 +180,7 @@ export function LogPanel(props: Props) {
           onClear={() => mark(null)}
         />
       )}
+      {(frame?.state === 'refused' || frame?.state === 'signedOut') && <SessionCheck />}
       {frame !== null && <LogAnnouncer frame={frame} />}
       <Foot>
         <CommandLine command={commands.instanceLogs(instance.id)} />

@@ -2,7 +2,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import type { Row } from './log-protocol.ts'
 import { countWords } from './log-words.ts'
 import { Fold, Gutter, RowBox } from './row-styles.ts'
-import { type Segment, segmentsOf, stampLength } from './row-segments.ts'
+import { type Segment, segmentsOf } from './row-segments.ts'
 import { severityWords } from './text/severity.ts'
 
 const marks = ['', '', '', '!', '✕'] as const
@@ -44,7 +44,6 @@ type Props = {
 export function LogRow({ row, columns, isMarked, isTabStop, onMark, onFold }: Props) {
   const isFirst = row.part === 0
   const isTimed = columns.times > 0 && isFirst
-  const hidden = isTimed && row.kind === 'text' ? stampLength(row) : 0
   const word = severityWords[row.severity]
   const name = row.number === null ? 'Line' : `Line ${row.number.toLocaleString('en')}`
   return (
@@ -74,7 +73,11 @@ export function LogRow({ row, columns, isMarked, isTabStop, onMark, onFold }: Pr
           <span style={{ width: `${columns.times}ch` }}>
             {isTimed && row.time !== null && (
               <time dateTime={isoOf(row.time)} title={exactWords(row)}>
-                {(columns.times === 12 ? clock : shortClock).format(row.time)}
+                {row.isBeforeHit ? (
+                  <mark>{clockOf(row.time, columns)}</mark>
+                ) : (
+                  clockOf(row.time, columns)
+                )}
               </time>
             )}
           </span>
@@ -92,18 +95,21 @@ export function LogRow({ row, columns, isMarked, isTabStop, onMark, onFold }: Pr
         </Fold>
       )}
       <span
-        data-text={row.kind === 'detail' ? 'quiet' : ''}
+        data-text={row.kind}
         data-row={row.key}
-        data-before={hidden > 0 ? row.text.slice(0, hidden) : undefined}
+        data-before={row.before === '' ? undefined : row.before}
       >
-        {segmentsOf(row, hidden).map((segment) => (
+        {segmentsOf(row).map((segment) => (
           <Piece key={segment.from} segment={segment} row={row} />
         ))}
         {row.text === '' ? '\u200b' : null}
       </span>
       {row.lost > 0 && (
-        <span data-lost="">
-          … {countWords(row.lost, 'more character')} in this line; the download has them
+        <span
+          data-lost=""
+          title={`${countWords(row.lost, 'more character')} in this line; the download has them`}
+        >
+          … {row.lost.toLocaleString('en')} more
         </span>
       )}
     </RowBox>
@@ -137,14 +143,19 @@ function Piece({ segment, row }: { segment: Segment; row: Row }) {
   return isQuiet ? <span data-look="quiet">{text}</span> : text
 }
 
+function clockOf(time: number, { times }: Columns): string {
+  return (times === 12 ? clock : shortClock).format(time)
+}
+
 /** Beyond what a Date holds there is nothing to say. */
 function isoOf(time: number): string | undefined {
   return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : undefined
 }
 
-function exactWords({ time, stamp, text }: Row): string {
+function exactWords({ time, stamp, text, before }: Row): string {
   if (time === null) return ''
   const local = exact.format(time)
+  if (before !== '') return `${local}; printed as ${before.trim()}`
   if (stamp === null) return local
   const printed = `printed as ${text.slice(stamp.from, stamp.to)}`
   return stamp.hasZone ? `${local}; ${printed}` : `${local}, if it is your time zone; ${printed}`

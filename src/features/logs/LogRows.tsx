@@ -59,6 +59,7 @@ export function LogRows(props: Props) {
       count,
       isFollowing: following,
       width: wrap ? width : null,
+      hidesStamps: columns.times > 0,
     })
   }
 

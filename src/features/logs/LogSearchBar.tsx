@@ -155,7 +155,7 @@ export function LogSearchBar({ ref, client, state, onFiltered }: Props) {
         />
         {query.text !== '' && (
           <>
-            <output aria-label="Found">{foundWords(state)}</output>
+            <output aria-label="Found">{foundWords(state, query.text)}</output>
             <IconButton
               aria-label="Previous match"
               title="Previous (Shift+Enter)"
@@ -204,9 +204,9 @@ export function LogSearchBar({ ref, client, state, onFiltered }: Props) {
   )
 }
 
-function foundWords(state: SearchState | null): string {
-  if (state === null) return ''
-  if (state.problem !== null) return ''
+function foundWords(state: SearchState | null, text: string): string {
+  // Nothing of what was looked for before.
+  if (state === null || state.text !== text || state.problem !== null) return ''
   const total = state.total.toLocaleString('en')
   if (!state.isDone) return `${total}…`
   if (state.total === 0) return 'None'

@@ -14,10 +14,10 @@ const Place = styled('div')(({ theme }) => ({
   '& button': { pointerEvents: 'auto', boxShadow: theme.vars.palette.floating.shadow },
 }))
 
-type Props = { frame: Frame; isFollowing: boolean; onFollow: (isFollowing: boolean) => void }
+type Props = { frame: Frame; isFollowing: boolean; onJump: () => void }
 
 /** The way back to the newest lines, and how many came since one left them. */
-export function NewestButton({ frame, isFollowing, onFollow }: Props) {
+export function NewestButton({ frame, isFollowing, onJump }: Props) {
   const [left, setLeft] = useState(frame.added)
   if (isFollowing && left !== frame.added) setLeft(frame.added)
   if (isFollowing) return null
@@ -25,7 +25,7 @@ export function NewestButton({ frame, isFollowing, onFollow }: Props) {
   const more = frame.state === 'full' ? 'more than ' : ''
   return (
     <Place>
-      <Button size="small" variant="contained" onClick={() => onFollow(true)}>
+      <Button size="small" variant="contained" onClick={onJump}>
         {count > 0 ? `${more}${countWords(count, 'new line')}` : 'Jump to newest'}
       </Button>
     </Place>

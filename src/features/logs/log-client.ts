@@ -19,7 +19,7 @@ export class LogClient {
   /** @param at a position to begin at, in bytes; null: the end of the log */
   constructor(url: string, at: number | null) {
     this.#open = { type: 'open', url: new URL(url, location.href).href, at }
-    this.#view = { from: 0, count: 60, isFollowing: at === null, width: null }
+    this.#view = { from: 0, count: 60, isFollowing: at === null, width: null, hidesStamps: false }
   }
 
   readonly frame = (): Frame | null => this.#frame
@@ -39,7 +39,8 @@ export class LogClient {
       view.from === before.from &&
       view.count === before.count &&
       view.isFollowing === before.isFollowing &&
-      view.width === before.width
+      view.width === before.width &&
+      view.hidesStamps === before.hidesStamps
     this.#view = view
     if (!isSame) this.send({ type: 'view', view })
   }

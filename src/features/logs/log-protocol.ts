@@ -22,6 +22,8 @@ export type View = {
   readonly isFollowing: boolean
   /** Columns that a row holds; null: rows are as long as lines. */
   readonly width: number | null
+  /** Whether times that lines begin with stand in a column of their own. */
+  readonly hidesStamps: boolean
 }
 
 export type Filter = {
@@ -61,6 +63,10 @@ export type Row = {
   readonly kind: 'text' | 'json' | 'detail'
   readonly isOpen: boolean
   readonly text: string
+  /** What of the line comes before, and stands in the column of times instead. */
+  readonly before: string
+  /** Whether something was found in that. */
+  readonly isBeforeHit: boolean
   /** Flat groups of four: offset, fg, bg, attributes. */
   readonly runs: readonly number[]
   /** From where the text is secondary; only in a folded JSON line. */
@@ -81,6 +87,8 @@ export type Row = {
 }
 
 export type SearchState = {
+  /** What was looked for. */
+  readonly text: string
   readonly total: number
   /** From 1; null: none was stepped to. */
   readonly current: number | null

@@ -12,16 +12,12 @@ export type Segment = {
   readonly hit: 0 | 1 | 2
 }
 
-/**
- * Parts a row's text where anything about it changes.
- *
- * @param start what comes before is shown elsewhere
- */
-export function segmentsOf(row: Row, start = 0): Segment[] {
+/** Parts a row's text where anything about it changes. */
+export function segmentsOf(row: Row): Segment[] {
   const { text, runs, hits, stamp, quietFrom } = row
-  const edges = new Set([start, text.length])
+  const edges = new Set([0, text.length])
   const edge = (at: number) => {
-    if (at > start && at < text.length) edges.add(at)
+    if (at > 0 && at < text.length) edges.add(at)
   }
   for (let i = 0; i < runs.length; i += 4) edge(runs[i] ?? 0)
   for (const at of hits) edge(at)
@@ -48,14 +44,4 @@ export function segmentsOf(row: Row, start = 0): Segment[] {
     })
   }
   return segments
-}
-
-/** How much at a line's beginning the column of times makes superfluous: its time, with what encloses it. */
-export function stampLength({ text, stamp, hits }: Row): number {
-  if (stamp === null || stamp.from > 1) return 0
-  const isEnclosed = stamp.from === 1
-  if (isEnclosed && (text[0] !== '[' || text[stamp.to] !== ']')) return 0
-  let end = stamp.to + (isEnclosed ? 1 : 0)
-  while (text[end] === ' ') end += 1
-  return hits.length > 0 && (hits[0] ?? 0) < end ? 0 : end
 }

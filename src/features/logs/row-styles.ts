@@ -67,7 +67,9 @@ export const RowBox = styled('div')(({ theme }) => ({
     borderColor: theme.vars.palette.primary.main,
   },
   '& [data-text]': { unicodeBidi: 'isolate', direction: 'ltr' },
-  '& [data-text="quiet"]': { color: theme.vars.palette.text.secondary },
+  '& [data-text="detail"]': { color: theme.vars.palette.text.secondary },
+  // Folded, it is one row whatever its length; unfolded, all of it is there.
+  '[data-wrap] & [data-text="json"]': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' },
   '& [data-text] > span[style]': {
     color:
       'oklch(from var(--fg, currentcolor) clamp(var(--log-least-light), l, var(--log-most-light)) c h)',

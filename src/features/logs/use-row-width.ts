@@ -5,6 +5,8 @@ import { gutterPixels } from './row-styles.ts'
 /** Fewer columns than this are scrolled sideways: rows without number would be endless. See `heldLimit`. */
 const leastColumns = 32
 const narrowPixels = 640
+/** Here a column of times would leave none for the text. */
+const tinyPixels = 340
 
 /** How many columns of text a row holds, from the room there is and the font that is really used. */
 export function useRowWidth(
@@ -41,7 +43,7 @@ export function useRowWidth(
   const isNarrow = room.pixels < narrowPixels
   const columns: Columns = {
     digits: isNarrow ? 0 : wanted.digits,
-    times: !wanted.times ? 0 : isNarrow ? 8 : 12,
+    times: !wanted.times || room.pixels < tinyPixels ? 0 : isNarrow ? 8 : 12,
   }
   const { mark, gap, pad } = gutterPixels
   const time = columns.times === 0 ? 0 : columns.times * room.character + gap

@@ -59,6 +59,8 @@ function rowsOfLine(shown: ShownRows, entry: Entry, line: number, around: Around
     time: Number.isNaN(time) ? null : time,
     stamp: null,
     lost: 0,
+    before: '',
+    isBeforeHit: false,
     runs: [],
     hits: [],
     current: -1,
@@ -95,14 +97,16 @@ function rowsOfLine(shown: ShownRows, entry: Entry, line: number, around: Around
     }))
   }
 
-  const stamp = timeOf(text, false)
+  const cut = shown.stampOf(block, line)
+  const body = text.slice(cut)
+  const stamp = cut === 0 ? timeOf(text, false) : null
   // A line that only looks like JSON is one row long, whatever its length.
   const parts = isJson
-    ? [{ from: 0, text: text.slice(0, maxUnwrapped) }]
-    : pieces(text, shown.width)
-  const hidden = shown.width === null || isJson ? Math.max(0, text.length - maxUnwrapped) : 0
+    ? [{ from: 0, text: body.slice(0, maxUnwrapped) }]
+    : pieces(body, shown.width)
+  const hidden = shown.width === null || isJson ? Math.max(0, body.length - maxUnwrapped) : 0
   return parts.map((piece, part): Row => {
-    const from = start + piece.from
+    const from = start + cut + piece.from
     const to = from + piece.text.length
     const hits: number[] = []
     let current = -1
@@ -120,6 +124,8 @@ function rowsOfLine(shown: ShownRows, entry: Entry, line: number, around: Around
       part,
       kind: 'text',
       text: piece.text,
+      before: part === 0 ? text.slice(0, cut) : '',
+      isBeforeHit: part === 0 && end > first && (entry.hits[first * 2] ?? 0) < start + cut,
       runs: runsIn(block.runs, start, from, to),
       hits,
       current,

@@ -159,6 +159,19 @@ describe('rows', () => {
   })
 })
 
+test('a time that stands in its own column takes no room from the text', () => {
+  const shown = rowsOf(
+    held([`2026-11-25 22:12:51,123 ${'x'.repeat(40)}`, '[2026-11-25 22:12:51] y']),
+    40,
+  )
+  expect(shown.endRow).toBe(3)
+  shown.setLayout(40, shown.filter, true)
+  expect(drawn(shown).map(({ before, text }) => [before, text])).toEqual([
+    ['2026-11-25 22:12:51,123 ', 'x'.repeat(40)],
+    ['[2026-11-25 22:12:51] ', 'y'],
+  ])
+})
+
 test('colours are those of the line, also in the rows that it is wrapped into', () => {
   const esc = '\u001b'
   const shown = rowsOf(held([`${esc}[31m${'r'.repeat(50)}${esc}[0mplain`, 'next']), 41)

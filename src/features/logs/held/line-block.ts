@@ -3,7 +3,7 @@ import { columnsOf } from '../text/columns.ts'
 import { looksLikeJson } from '../text/json-line.ts'
 import type { RawLine } from '../text/line-assembler.ts'
 import { LineGroups } from '../text/line-groups.ts'
-import { timeOf } from '../text/line-time.ts'
+import { leadingStamp, timeOf } from '../text/line-time.ts'
 import { type Severity, severityOf } from '../text/severity.ts'
 
 export const lineFlag = {
@@ -28,6 +28,8 @@ export type LineBlock = {
   readonly severities: Uint8Array
   readonly flags: Uint8Array
   readonly columns: Uint32Array
+  /** How long the time is that a line begins with; see `leadingStamp`. */
+  readonly stamps: Uint8Array
   /** Groups of four, offsets in `text`; see `ReadLine.runs`. A line begins as usual where it has none of its own. */
   readonly runs: Int32Array
   /** UTF-16 units of a line that are not kept, by its number in the block. */
@@ -54,6 +56,7 @@ export class BlockBuilder {
   #severities: number[] = []
   #flags: number[] = []
   #columns: number[] = []
+  #stamps: number[] = []
   #runs: number[] = []
   #lost = new Map<number, number>()
 
@@ -90,7 +93,9 @@ export class BlockBuilder {
     this.#starts.push(offset + text.length + 1)
     this.#positions.push(position)
     this.#end = end
-    this.#times.push(timeOf(text, isJson)?.at ?? Number.NaN)
+    const time = timeOf(text, isJson)
+    this.#times.push(time?.at ?? Number.NaN)
+    this.#stamps.push(isJson ? 0 : Math.min(255, leadingStamp(text, time)))
     this.#severities.push(placed.severity)
     this.#flags.push((isJson ? lineFlag.json : 0) | (placed.continues ? lineFlag.continues : 0))
     this.#columns.push(columnsOf(text))
@@ -110,6 +115,7 @@ export class BlockBuilder {
       severities: Uint8Array.from(this.#severities),
       flags: Uint8Array.from(this.#flags),
       columns: Uint32Array.from(this.#columns),
+      stamps: Uint8Array.from(this.#stamps),
       runs: Int32Array.from(this.#runs),
       lost: new Map(this.#lost),
     }
@@ -126,6 +132,7 @@ export class BlockBuilder {
     this.#severities = []
     this.#flags = []
     this.#columns = []
+    this.#stamps = []
     this.#runs = []
     this.#lost = new Map()
     return block
@@ -144,6 +151,7 @@ export class BlockBuilder {
       severities: Uint8Array.of(severityOf(text, false) satisfies Severity),
       flags: Uint8Array.of(0),
       columns: Uint32Array.of(columnsOf(text)),
+      stamps: Uint8Array.of(0),
       runs: Int32Array.from(runs),
       lost: lost > 0 ? new Map([[0, lost]]) : new Map(),
     }

@@ -23,6 +23,7 @@ export class ShownRows {
   entries: Entry[] = []
   firstRow = 0
   #width: number | null = null
+  #hidesStamps = false
   #filter: Filter = { least: severity.none, onlyHits: false }
   readonly #unfolded = new Map<number, readonly string[]>()
 
@@ -34,8 +35,17 @@ export class ShownRows {
     return this.entries.reduce((sum, { shown, block }) => sum + (shown?.length ?? block.count), 0)
   }
 
+  get hidesStamps(): boolean {
+    return this.#hidesStamps
+  }
+
   get width(): number | null {
     return this.#width
+  }
+
+  /** How much of a line's beginning stands in the column of times instead. */
+  stampOf(block: LineBlock, line: number): number {
+    return this.#hidesStamps ? (block.stamps[line] ?? 0) : 0
   }
 
   get filter(): Filter {
@@ -68,13 +78,15 @@ export class ShownRows {
   }
 
   /** @returns whether rows are others now */
-  setLayout(width: number | null, filter: Filter): boolean {
+  setLayout(width: number | null, filter: Filter, hidesStamps = this.#hidesStamps): boolean {
     const isSame =
       width === this.#width &&
+      hidesStamps === this.#hidesStamps &&
       filter.least === this.#filter.least &&
       filter.onlyHits === this.#filter.onlyHits
     if (isSame) return false
     this.#width = width
+    this.#hidesStamps = hidesStamps
     this.#filter = filter
     this.measureAll()
     return true
@@ -166,7 +178,7 @@ export class ShownRows {
       if (details === undefined) return 1
       return details.reduce((sum, text) => sum + this.rowsOfText(columnsOf(text)), 1)
     }
-    return this.rowsOfText(block.columns[line] ?? 0)
+    return this.rowsOfText((block.columns[line] ?? 0) - this.stampOf(block, line))
   }
 
   rowsOfText(columns: number): number {

@@ -64,7 +64,7 @@ export class LogSearch {
       isDone &&= entry.isSearched
     }
     const problem = this.#problem
-    return { total, current, isDone: isDone || problem !== null, problem }
+    return { text: this.#query.text, total, current, isDone: isDone || problem !== null, problem }
   }
 
   /**

@@ -87,7 +87,7 @@ async function follow(text: string, at: number | null = null, over: Partial<Fake
       waiting.add(look)
       look()
     })
-  const view = { from: 0, count: 10, isFollowing: at === null, width: null }
+  const view = { from: 0, count: 10, isFollowing: at === null, width: null, hidesStamps: false }
   session.take({ type: 'view', view })
   session.take({ type: 'open', url, at })
   const textNow = () => {

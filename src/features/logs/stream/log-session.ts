@@ -31,7 +31,7 @@ export class LogSession {
   #assembler: LineAssembler | null = null
   #state: StreamState = 'connecting'
   #refusal: Refusal | null = null
-  #view: View = { from: 0, count: 60, isFollowing: true, width: null }
+  #view: View = { from: 0, count: 60, isFollowing: true, width: null, hidesStamps: false }
   #start = 0
   #isAtStart = false
   #isLoadingEarlier = false
@@ -232,8 +232,9 @@ export class LogSession {
   #look(view: View): void {
     const isBack = view.isFollowing && !this.#view.isFollowing
     this.#view = view
-    if (view.width !== this.#shown.width) {
-      this.#keepingPlace(() => this.#shown.setLayout(view.width, this.#shown.filter))
+    const { width, hidesStamps, filter } = this.#shown
+    if (view.width !== width || view.hidesStamps !== hidesStamps) {
+      this.#keepingPlace(() => this.#shown.setLayout(view.width, filter, view.hidesStamps))
     }
     if (isBack && this.#state === 'full') this.#open(null)
     this.#draw()
@@ -266,10 +267,12 @@ export class LogSession {
     const first = this.#shown.rowOf(line)
     const place = this.#shown.at(first)
     const { width } = this.#shown
-    const part =
-      place === null || width === null || offset === 0
-        ? 0
-        : wrapAt(lineText(place.entry.block, place.line), width).findLastIndex((at) => at <= offset)
+    let part = 0
+    if (place !== null && width !== null && offset > 0) {
+      const cut = this.#shown.stampOf(place.entry.block, place.line)
+      const body = lineText(place.entry.block, place.line).slice(cut)
+      part = wrapAt(body, width).findLastIndex((at) => at <= offset - cut)
+    }
     this.#jumpTo(first + Math.max(0, part) - Math.floor(this.#view.count / 3))
   }
 

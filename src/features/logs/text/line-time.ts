@@ -8,6 +8,19 @@ export type LineTime = {
   readonly hasZone: boolean
 }
 
+/**
+ * How much at a line's beginning a column of times makes superfluous: its time, with the brackets around it and the
+ * blanks after it. 0: it begins with something else.
+ */
+export function leadingStamp(text: string, time: LineTime | null): number {
+  if (time === null || time.from > 1) return 0
+  const isEnclosed = time.from === 1
+  if (isEnclosed && (text[0] !== '[' || text[time.to] !== ']')) return 0
+  let end = time.to + (isEnclosed ? 1 : 0)
+  while (text[end] === ' ') end += 1
+  return end
+}
+
 const zone = String.raw`(?:\s?(Z|UTC|GMT|[+-]\d\d:?\d\d)(?![\d\w]))?`
 const clock = String.raw`(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?`
 const iso = new RegExp(String.raw`(?<!\d)(\d{4})[-/](\d\d)[-/](\d\d)[T ]${clock}${zone}`)
