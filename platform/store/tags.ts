@@ -134,17 +134,6 @@ export async function deleteTag(
   return numDeletedRows > 0n
 }
 
-/** What carries one of these tags, in no order. */
-export async function listTagged(database: Reads, tagIds: readonly string[]): Promise<string[]> {
-  const rows = await database
-    .selectFrom('app_tags')
-    .select('app_id')
-    .distinct()
-    .where('tag_id', 'in', [...tagIds])
-    .execute()
-  return rows.map((row) => row.app_id)
-}
-
 /** Whatever carries one tag carries the other one as well. */
 export async function copyAssignments(
   database: Writes,
