@@ -347,6 +347,7 @@ test('by keyboard alone: made, given roles, saved with its impact, put on an app
   await importApp(await platform.as('author'), 'desk', 'Desk')
   await signIn(page, platform, 'Maren Holt')
   await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: /^Find apps/ })).toBeFocused()
   await page.keyboard.type('new tag')
   await expect(page.getByRole('option', { name: /^New tag/ })).toHaveAttribute(
     'aria-selected',
@@ -458,7 +459,7 @@ test('accessible in both themes on a desk and on a phone, and nothing too wide',
     const fits = async () => {
       await expectAccessible(page)
       const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-      expect(wide).toBe(width)
+      expect(wide).toBeLessThanOrEqual(width)
     }
     await openTags(page, platform)
     await expect(page.getByRole('button', { name: `Edit ${tag.title}` })).toBeVisible()
