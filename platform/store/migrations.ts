@@ -180,7 +180,11 @@ const aliases: Migration = {
 const tagIndex: Migration = {
   async up(db: Kysely<unknown>) {
     // The primary key begins with the app; what carries a tag is asked as often.
-    await db.schema.createIndex('app_tags_tag').on('app_tags').column('tag_id').execute()
+    await db.schema
+      .createIndex('app_tags_tag')
+      .on('app_tags')
+      .columns(['tag_id', 'app_id'])
+      .execute()
   },
 }
 

@@ -71,15 +71,21 @@ export async function countTagged(
   actor: Actor,
   tagId?: string,
 ): Promise<Map<string, TagCounts>> {
-  const rows = await database
+  // Versions by name first: counting different names for each tag takes longer.
+  const named = database
     .selectFrom('app_tags')
     .innerJoin('apps', 'apps.id', 'app_tags.app_id')
     .select('app_tags.tag_id')
-    .select((eb) => eb.fn.countAll().as('versions'))
-    .select((eb) => eb.fn.count('apps.name').distinct().as('names'))
+    .select((eb) => eb.fn.countAll<number>().as('versions'))
     .$if(!actor.admin, (query) => query.where(inCatalogOf(actor)))
     .$if(tagId !== undefined, (query) => query.where('app_tags.tag_id', '=', tagId ?? ''))
-    .groupBy('app_tags.tag_id')
+    .groupBy(['app_tags.tag_id', 'apps.name'])
+  const rows = await database
+    .selectFrom(named.as('named'))
+    .select('tag_id')
+    .select((eb) => eb.fn.sum('versions').as('versions'))
+    .select((eb) => eb.fn.countAll().as('names'))
+    .groupBy('tag_id')
     .execute()
   return new Map(
     rows.map(({ tag_id, versions, names }) => [
