@@ -95,7 +95,14 @@ export function tagHandlers(platform: MockPlatform) {
             `${name} ${title} ${version}`.toLowerCase().includes(q),
           )
           .map(({ id, name, version, title, icon, visibility, owner, tags, createdAt }) => ({
-            ...{ id, name, version, title, icon, visibility, owner, tags },
+            id,
+            name,
+            version,
+            title,
+            icon,
+            visibility,
+            owner,
+            tags,
             assignedAt: createdAt,
           }))
         return HttpResponse.json({ apps, nextPageToken: null, totalSize: apps.length })
@@ -110,7 +117,11 @@ export function tagHandlers(platform: MockPlatform) {
             ...impact,
             warnings: [...impact.warnings],
             apps: apps.map(({ app, gained, lost, closed }) => ({
-              ...{ id: app.id, name: app.name, version: app.version, title: app.title, closed },
+              id: app.id,
+              name: app.name,
+              version: app.version,
+              title: app.title,
+              closed,
               gained: [...gained],
               lost: [...lost],
             })),
@@ -137,7 +148,9 @@ export function tagHandlers(platform: MockPlatform) {
           const outcome = carries ? ('assigned' as const) : ('removed' as const)
           const changed = platform.setTag(appId, tag.id, carries)
           return {
-            ...{ appId, code: null, message: null },
+            appId,
+            code: null,
+            message: null,
             outcome: changed ? outcome : ('unchanged' as const),
           }
         }

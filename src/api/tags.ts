@@ -170,22 +170,24 @@ export function updateTagOptions() {
   })
 }
 
-export function deleteTagOptions() {
+/** @param onDeleted called before anything is read again: its own page would find it gone, and say so */
+export function deleteTagOptions(onDeleted: () => void) {
   return mutationOptions({
     mutationKey: ['deleteTag'],
     mutationFn: async ({ id, etag }: Pick<TagDetail, 'id' | 'etag'>) => {
       await deleteTag({ path: { tagId: id }, headers: { ...unsafe, 'If-Match': etag } })
     },
-    onSuccess: async (_nothing, { id }, _kept, { client }) => {
-      client.removeQueries({ queryKey: tagKeys.detail(id), type: 'inactive' })
-      await afterTagChange(client)
+    onSuccess: (_nothing, _tag, _kept, { client }) => {
+      onDeleted()
+      return afterTagChange(client)
     },
   })
 }
 
 type Merge = TagMerge & { tagId: string; etag: string; idempotencyKey: string }
 
-export function mergeTagsOptions() {
+/** @param onMerged called before anything is read again */
+export function mergeTagsOptions(onMerged: (into: TagDetail) => void) {
   return mutationOptions({
     mutationKey: ['mergeTags'],
     mutationFn: async ({ tagId, etag, idempotencyKey, ...body }: Merge) =>
@@ -196,7 +198,10 @@ export function mergeTagsOptions() {
           headers: { ...unsafe, 'If-Match': etag, 'Idempotency-Key': idempotencyKey },
         })
       ).data,
-    onSuccess: (_tag, _merge, _kept, { client }) => afterTagChange(client),
+    onSuccess: (tag, _merge, _kept, { client }) => {
+      onMerged(tag)
+      return afterTagChange(client)
+    },
   })
 }
 

@@ -45,7 +45,7 @@ type TagFlags = {
 
 function flagsOf(tag: TagFlags): string {
   const flag = (name: string, value: string | undefined) =>
-    value === undefined ? '' : ` --${name} ${value === '' ? "''" : shellWord(value)}`
+    value === undefined ? '' : ` --${name}=${textWord(value)}`
   return [
     flag('name', tag.name),
     flag('title', tag.title),
@@ -58,7 +58,7 @@ function flagsOf(tag: TagFlags): string {
 }
 
 /**
- * A file's name, or another text, as one word for a POSIX shell. What a terminal could take for something else than
+ * A file's name as one word for a POSIX shell. What a terminal could take for something else than
  * letters (control characters, marks that turn the writing around) becomes "?", which matches it.
  */
 function shellWord(name: string): string {
@@ -66,6 +66,20 @@ function shellWord(name: string): string {
   if (/^[\w./@%+=:,-]+$/.test(safe)) return safe
   const parts = safe.split(/([\p{C}\p{Zl}\p{Zp}])/u)
   return parts.map((part, index) => (index % 2 === 1 ? '?' : quoted(part))).join('')
+}
+
+/** Any text as one word for a shell, unchanged: what can't be seen is written as bash and zsh escape it. */
+function textWord(text: string): string {
+  if (/^[\w./@%+:,-]+$/.test(text)) return text
+  if (!/[\p{C}\p{Zl}\p{Zp}]/u.test(text)) return text === '' ? "''" : quoted(text)
+  const escaped = text
+    .replaceAll(/[\\']/g, String.raw`\$&`)
+    .replaceAll('\n', String.raw`\n`)
+    .replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
+      const code = character.codePointAt(0) ?? 0
+      return String.raw`\U` + code.toString(16).padStart(8, '0')
+    })
+  return `$'${escaped}'`
 }
 
 const quoted = (text: string) => (text === '' ? '' : `'${text.replaceAll("'", String.raw`'\''`)}'`)

@@ -347,6 +347,7 @@ test('by keyboard alone: made, given roles, saved with its impact, put on an app
   await importApp(await platform.as('author'), 'desk', 'Desk')
   await signIn(page, platform, 'Maren Holt')
   await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: /^Find apps/ })).toBeFocused()
   await page.keyboard.type('new tag')
   await expect(page.getByRole('option', { name: /^New tag/ })).toHaveAttribute(
     'aria-selected',
@@ -370,6 +371,9 @@ test('by keyboard alone: made, given roles, saved with its impact, put on an app
   await page.keyboard.type('partners-s')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  const impact = page.getByRole('dialog', { name: /^Save the changes/ })
+  await tabTo(page, impact.getByRole('button', { name: 'Save changes' }))
   await page.keyboard.press('Enter')
   await expect(done(page)).toContainText('Southern guests is saved.')
   await tabTo(page, page.getByRole('link', { name: 'Southern guests' }))
@@ -437,28 +441,28 @@ test('hostile texts in every field are refused at their field or stay text, ever
   }
 })
 
-test('accessible in both themes on a desk and on a phone, and nothing too wide', async ({
-  page,
-  platform,
-}) => {
-  const admin = await platform.as('admin')
-  const tag = await makeTag(admin, {
-    name: 'partners-north',
-    title: 'Partners north',
-    description: 'Resellers in the north and whoever works with them.',
-    adminRoles: ['admin'],
-    visitorRoles: ['partners-north'],
-  })
-  await makeTag(admin, { name: 'energy', title: 'Energy', color: '#ffee00', isCategory: true })
-  const desk = await importApp(await platform.as('author'), 'desk', 'Desk')
-  await admin.send('PUT', `/apps/${desk}/tags/${tag.id}`)
-  await signIn(page, platform, 'Maren Holt')
-  for (const width of [1280, 360]) {
+for (const width of [1280, 360]) {
+  test(`accessible in both themes at ${width} pixels, and nothing too wide`, async ({
+    page,
+    platform,
+  }) => {
+    const admin = await platform.as('admin')
+    const tag = await makeTag(admin, {
+      name: 'partners-north',
+      title: 'Partners north',
+      description: 'Resellers in the north and whoever works with them.',
+      adminRoles: ['admin'],
+      visitorRoles: ['partners-north'],
+    })
+    await makeTag(admin, { name: 'energy', title: 'Energy', color: '#ffee00', isCategory: true })
+    const desk = await importApp(await platform.as('author'), 'desk', 'Desk')
+    await admin.send('PUT', `/apps/${desk}/tags/${tag.id}`)
+    await signIn(page, platform, 'Maren Holt')
     await page.setViewportSize({ width, height: 800 })
     const fits = async () => {
       await expectAccessible(page)
       const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-      expect(wide).toBe(width)
+      expect(wide).toBeLessThanOrEqual(width)
     }
     await openTags(page, platform)
     await expect(page.getByRole('button', { name: `Edit ${tag.title}` })).toBeVisible()
@@ -495,8 +499,8 @@ test('accessible in both themes on a desk and on a phone, and nothing too wide',
     await page.getByRole('button', { name: 'Change tags…' }).click()
     await page.getByRole('dialog').getByRole('checkbox').first().click()
     await fits()
-  }
-})
+  })
+}
 
 test('500 tags are all there, found, and edited', async ({ page, platform }) => {
   const admin = await platform.as('admin')

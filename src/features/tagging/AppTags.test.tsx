@@ -42,7 +42,7 @@ test('a visitor learns that it is through the tag, and is offered nothing', asyn
   const screen = await show(people.visitor)
   await expect
     .element(screen.getByRole('list', { name: 'Who sees it' }).getByRole('listitem').nth(3))
-    .toHaveTextContent('through North – you, too')
+    .toHaveTextContent('Visitors with partners-north, through North – you, too')
   await expect.element(screen.getByRole('button')).not.toBeInTheDocument()
 })
 

@@ -44,11 +44,6 @@ const List = styled('ul')(({ theme }) => ({
   '& [data-loses] > span:first-of-type': { color: theme.vars.palette.error.main },
 }))
 
-/** Whether there is anything in it that somebody should read before they go on. */
-export function hasImpact({ totalSize, privateCount, warnings }: TagImpact): boolean {
-  return totalSize > 0 || privateCount > 0 || warnings.length > 0
-}
-
 /** Who gains and who loses sight of which app, and what to beware of. */
 export function ImpactReport({ impact }: { impact: TagImpact }) {
   const { apps, totalSize, gained, lost, privateCount, warnings } = impact

@@ -8,7 +8,7 @@ import { commands } from '../../rules/commands.ts'
 type Props = { tag: TagDetail; onClose: () => void; onDeleted: () => void }
 
 export function DeleteTagDialog({ tag, onClose, onDeleted }: Props) {
-  const remove = useMutation(deleteTagOptions())
+  const remove = useMutation(deleteTagOptions(onDeleted))
   return (
     <ImpactDialog
       tagId={tag.id}
@@ -20,9 +20,7 @@ export function DeleteTagDialog({ tag, onClose, onDeleted }: Props) {
       error={remove.error}
       commands={[commands.deleteTag(tag.id)]}
       onCancel={onClose}
-      onConfirm={(etag) =>
-        remove.mutate({ id: tag.id, etag: etag ?? tag.etag }, { onSuccess: onDeleted })
-      }
+      onConfirm={(etag) => remove.mutate({ id: tag.id, etag: etag ?? tag.etag })}
     >
       This can’t be undone. The tag goes from{' '}
       {tag.versionCount === 0 ? 'no app' : counted(tag.versionCount, 'version')}, and bundles that

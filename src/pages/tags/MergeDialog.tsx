@@ -69,7 +69,7 @@ export function MergeDialog({ tag, onClose, onMerged }: Props) {
   // One for each choice: a try after a lost answer merges nothing twice.
   const [key, setKey] = useState('')
   const list = useQuery(tagListOptions())
-  const merge = useMutation(mergeTagsOptions())
+  const merge = useMutation(mergeTagsOptions(onMerged))
   const wanted = text.trim().toLowerCase()
   const others = (list.data?.tags ?? []).filter(
     ({ id, name, title }) =>
@@ -96,17 +96,14 @@ export function MergeDialog({ tag, onClose, onMerged }: Props) {
           setChosen(false)
         }}
         onConfirm={(etag) =>
-          merge.mutate(
-            {
-              tagId: target.id,
-              etag: etag ?? target.etag,
-              from: tag.id,
-              fromEtag: tag.etag,
-              idempotencyKey: key,
-              ...becomes,
-            },
-            { onSuccess: onMerged },
-          )
+          merge.mutate({
+            tagId: target.id,
+            etag: etag ?? target.etag,
+            from: tag.id,
+            fromEtag: tag.etag,
+            idempotencyKey: key,
+            ...becomes,
+          })
         }
       >
         This can’t be undone. {target.title} goes on every version that has {tag.title}, and{' '}

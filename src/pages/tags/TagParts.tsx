@@ -124,6 +124,7 @@ export function TagActions({ tag, actor, isEdited, onEdit }: ActionsProps) {
         aria-disabled={!decision.allowed}
         aria-describedby={decision.allowed ? undefined : reasonId}
         title={decision.allowed ? undefined : decision.reason}
+        sx={{ '&&&&[aria-disabled="true"]': { backgroundColor: 'transparent' } }}
         // Who may not is told why in the form’s place.
         onClick={onEdit}
       >
