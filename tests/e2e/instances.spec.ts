@@ -122,6 +122,7 @@ test('several are chosen by range, paused, and resumed again by Undo', async ({
   page,
   platform,
 }) => {
+  test.slow()
   const user = await platform.as('user')
   const app = await importApp(platform, { name: 'desk', title: 'Desk' })
   const ids = [await launch(user, app), await launch(user, app), await launch(user, app)]
@@ -231,6 +232,7 @@ test('a session that ends in the middle keeps what is done and what is left', as
   platform,
   context,
 }) => {
+  test.slow()
   const user = await platform.as('user')
   const app = await importApp(platform, { name: 'desk', title: 'Desk' })
   for (let n = 0; n < 5; n += 1) await launch(user, app)

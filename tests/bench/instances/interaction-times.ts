@@ -16,7 +16,9 @@ export async function watchInteractions(page: Page): Promise<void> {
       }
     }
     const observer = new PerformanceObserver((list) => take(list.getEntries()))
-    observer.observe({ type: 'event', durationThreshold: threshold })
+    // The types don't know the threshold yet.
+    const options = { type: 'event', durationThreshold: threshold }
+    observer.observe(options)
     const count = (event: Event) => {
       if (event.isTrusted) given = given.add(event.timeStamp)
     }
