@@ -37,6 +37,10 @@ def serve(connection):
             connection.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Length: 1000\\r\\n\\r\\nonly this")
         elif path.startswith(b"/early"):
             connection.sendall(b"HTTP/1.1 413 Too large\\r\\nContent-Length: 8\\r\\nConnection: close\\r\\n\\r\\ntoo much")
+            # A reset would take the answer with it.
+            connection.shutdown(socket.SHUT_WR)
+            while connection.recv(65536):
+                pass
         elif path.startswith(b"/hang-up"):
             pass
         elif path.startswith(b"/stream"):

@@ -17,8 +17,6 @@ let offset = 0
 const answer = (message: Answer) => process.send?.(message)
 
 process.on('message', (order: Order) => void obey(order))
-// Whoever measures has gone: nothing may be left running.
-process.on('disconnect', () => process.exit(1))
 
 async function obey(order: Order): Promise<void> {
   if (order.kind === 'jump') offset += order.ms
@@ -42,6 +40,9 @@ async function obey(order: Order): Promise<void> {
   }
   const running = await startPlatform(config, () => new Date(Date.now() + offset))
   const { confinement } = running.platform
-  process.on('SIGTERM', () => void running.close().then(() => process.exit(0)))
+  const close = () => void running.close().then(() => process.exit(0))
+  process.on('SIGTERM', close)
+  // Whoever measures has gone: nothing may be left running.
+  process.on('disconnect', close)
   answer({ kind: 'started', url: running.url, confinement })
 }

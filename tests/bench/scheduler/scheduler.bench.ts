@@ -1,7 +1,7 @@
 // The scheduler and the gateway put to the test: npm run bench:scheduler -- [--only faults,gateway,launches,many]
 // [--share 0.1] [--write]. --write puts what was measured into docs/scheduler-figures.md.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { cpus, loadavg, tmpdir } from 'node:os'
+import { cpus, getPriority, loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { BenchPlatform } from './bench-platform.ts'
@@ -25,8 +25,10 @@ const { values } = parseArgs({
 const share = Number(values.share)
 const wanted = new Set(values.only.split(','))
 const sections: string[] = []
-const machine = () =>
-  `${cpus().length} processors, load before it began ${loadavg()[0]?.toFixed(1) ?? ''}`
+const machine = () => {
+  const before = `${cpus().length} processors, load before it began ${loadavg()[0]?.toFixed(1) ?? ''}`
+  return getPriority() === 0 ? before : `${before}, run at nice ${getPriority()}`
+}
 
 async function withPlatform(
   limits: ConstructorParameters<typeof BenchPlatform>[1],
