@@ -262,3 +262,20 @@ describe('visiting', () => {
     open.mockRestore()
   })
 })
+
+test('at the limit, Run offers to pause the longest unused first, and runs then', async () => {
+  const other = appFixture({ id: 'app-2', name: 'care', title: 'Care pathways' })
+  const used = (minute: number) => `2026-11-12T09:${minute}:00Z`
+  const instances = Array.from({ length: 10 }, (_, n) =>
+    instanceFixture({ id: `i-${n}`, lastUsedAt: used(n === 7 ? 10 : 20 + n) }, other),
+  )
+  const platform = new MockPlatform({ apps: [app, other], instances })
+  const screen = await show(app, platform)
+  await screen.getByRole('button', { name: 'Run Sales forecast' }).click()
+  const dialog = screen.getByRole('dialog', { name: 'No slot is left to run Sales forecast' })
+  await expect.element(dialog.getByText('h2o instance suspend i-7')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Pause it and run' }).click()
+  await expect.element(screen.getByText(/^Starting · \d+ s$/)).toBeVisible()
+  expect(platform.instances.find(({ id }) => id === 'i-7')?.status).toBe('SUSPENDED')
+  expect(platform.instances).toHaveLength(11)
+})
