@@ -359,9 +359,10 @@ export class LogSession {
     const { firstRow, endRow } = this.#shown
     const { isFollowing, count } = this.#view
     const from = isFollowing ? endRow - count : Math.min(this.#view.from, endRow - 1)
-    // A screen more on both sides, for those who scroll.
-    const rowsFrom = Math.max(firstRow, from - count)
-    const rows = drawRows(this.#shown, rowsFrom, Math.min(endRow, from + 2 * count), {
+    // Half a screen more on both sides, for those who scroll.
+    const more = Math.ceil(count / 2)
+    const rowsFrom = Math.max(firstRow, from - more)
+    const rows = drawRows(this.#shown, rowsFrom, Math.min(endRow, from + count + more), {
       query: this.#search.query,
       current: this.#search.current,
       numberFrom: this.#numberFrom,
