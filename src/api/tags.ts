@@ -46,6 +46,9 @@ export const tagKeys = {
 }
 
 const pageSize = 500
+/** Rows that are drawn without a long task; searching is quicker than scrolling anyway. */
+const firstTags = 100
+const moreTags = 200
 const firstPage: string | null = null
 
 /** All tags, for people with full access. A platform has some dozens, so one page holds them. */
@@ -61,8 +64,9 @@ export function tagSearchOptions(filter: TagListFilter) {
   return infiniteQueryOptions({
     queryKey: tagKeys.list(filter),
     queryFn: async ({ pageParam, signal }) => {
-      const page = pageParam === null ? {} : { pageToken: pageParam }
-      return (await listTags({ query: { ...filter, pageSize, ...page }, signal })).data
+      const page =
+        pageParam === null ? { pageSize: firstTags } : { pageSize: moreTags, pageToken: pageParam }
+      return (await listTags({ query: { ...filter, ...page }, signal })).data
     },
     initialPageParam: firstPage,
     getNextPageParam: (page) => page.nextPageToken,

@@ -175,9 +175,9 @@ describe('finding', () => {
     expect(chosen()).toBe('Catalog')
     await userEvent.keyboard('{ArrowUp}{Home}')
     expect(chosen()).toBe('Catalog')
-    await userEvent.keyboard('{PageDown}')
+    await userEvent.keyboard('{PageDown}{PageDown}')
     expect(chosen()).toBe('Sign out')
-    await userEvent.keyboard('{PageUp}')
+    await userEvent.keyboard('{PageUp}{PageUp}')
     expect(chosen()).toBe('Catalog')
   })
 

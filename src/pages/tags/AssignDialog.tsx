@@ -149,11 +149,14 @@ function Found({ app, carrying, picked, onPick }: FoundProps) {
   return (
     <li>
       <Line>
-        <Box app={app} has={carrying.has(app.id)} picked={picked} onPick={onPick}>
-          <AppIcon name={app.name} title={app.title} src={app.icon} size={24} />
-          <span>
-            {app.title} <code>{app.version}</code>
-          </span>
+        <Box
+          app={app}
+          has={carrying.has(app.id)}
+          picked={picked}
+          onPick={onPick}
+          icon={<AppIcon name={app.name} title={app.title} src={app.icon} size={24} />}
+        >
+          {app.title} <code>{app.version}</code>
         </Box>
         <Button
           size="small"
@@ -192,10 +195,11 @@ type BoxProps = {
   has: boolean
   picked: ReadonlyMap<string, NamedApp>
   onPick: (app: NamedApp, isPicked: boolean) => void
+  icon?: React.ReactNode
   children: React.ReactNode
 }
 
-function Box({ app, has, picked, onPick, children }: BoxProps) {
+function Box({ app, has, picked, onPick, icon, children }: BoxProps) {
   const { id, title, version } = app
   return (
     <label>
@@ -206,8 +210,10 @@ function Box({ app, has, picked, onPick, children }: BoxProps) {
         disabled={has}
         onChange={(event) => onPick({ id, title, version }, event.target.checked)}
       />
-      {children}
-      {has && <small>has it already</small>}
+      {icon}
+      <span>
+        {children} {has && <small>has it already</small>}
+      </span>
     </label>
   )
 }
