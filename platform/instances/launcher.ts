@@ -92,7 +92,8 @@ export class Launcher {
       const change = failed(reason, message, null, this.#parts.now())
       await this.#journal.update(instance.id, change, { kind: 'FAILED', by: null, reason, message })
     }
-    this.#ticker = setInterval(() => void this.#tick().catch(complain), tickMs)
+    const ticks = new Lock()
+    this.#ticker = setInterval(() => void ticks.run(() => this.#tick()).catch(complain), tickMs)
     this.#ticker.unref()
   }
 
@@ -298,17 +299,19 @@ export class Launcher {
     const { database, now, reserve } = this.#parts
     for (const [id, { run, report }] of this.#unwritten) this.observe(id, run, report)
     if (this.#unwritten.size === 0) reserve.fill()
-    await this.#minusClockJumps()
-    await this.#uses.write(database, this.#journal, now().getTime())
-    for (const id of await dueForPause(database, now())) {
+    // One moment for all of it: a clock that is set in between is the next look's.
+    const at = now()
+    await this.#minusClockJumps(at)
+    await this.#uses.write(database, this.#journal, at.getTime())
+    for (const id of await dueForPause(database, at)) {
       const message = 'It was paused by itself because nobody had used it.'
       await this.#pause(id, null, 'Idle', message).catch(complain)
     }
   }
 
   /** A clock that is set anew, or a machine that slept, is nobody's idleness. */
-  async #minusClockJumps(): Promise<void> {
-    const look = { wall: this.#parts.now().getTime(), steady: performance.now() }
+  async #minusClockJumps(at: Date): Promise<void> {
+    const look = { wall: at.getTime(), steady: performance.now() }
     const last = this.#lastLook ?? look
     this.#lastLook = look
     const jump = look.wall - last.wall - (look.steady - last.steady)
