@@ -174,7 +174,7 @@ export function runtimeStatusFixture(over: Partial<RuntimeStatus> = {}): Runtime
 export const stillStarting = runtimeStatusFixture({
   state: 'ContainerCreating',
   reason: 'Unpacking',
-  message: 'Unpacking',
+  message: 'Sourcing the app',
 })
 
 export const outOfMemory = runtimeStatusFixture({

@@ -230,7 +230,7 @@ export class ProcessScheduler implements Scheduler {
     await rm(this.#files.scratch(id), { recursive: true, force: true })
     await mkdir(path.join(this.#files.home(id), 'tmp'), { recursive: true })
 
-    this.#report(care, { kind: 'starting', phase: 'Unpacking', message: 'Unpacking the app' })
+    this.#report(care, { kind: 'starting', phase: 'Unpacking', message: 'Sourcing the app' })
     await unpackBundle(launch.bundleFile, this.#files.app(id))
     await writeFiles(launch, this.#files.app(id))
     if (launch.manifest.runtime?.volumeMount) {

@@ -19,7 +19,7 @@ import { failureOf } from './start-failure.ts'
 import { StartQueue } from './start-queue.ts'
 
 const phases: readonly { phase: StartPhase; message: string; done?: Step }[] = [
-  { phase: 'Unpacking', message: 'Unpacking the app' },
+  { phase: 'Unpacking', message: 'Sourcing the app' },
   { phase: 'InstallingRequirements', message: 'Installing requirements', done: 'UNPACKED' },
   { phase: 'Starting', message: 'Starting the app', done: 'REQUIREMENTS_INSTALLED' },
 ]

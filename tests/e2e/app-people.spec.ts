@@ -282,7 +282,7 @@ test('a start shows its steps, and a failure the end of what the app printed', a
   const report = page.getByRole('region', { name: /Broken/ })
   await expect(report.getByRole('heading')).toContainText('Broken is starting')
   await expect(report.getByRole('listitem')).toHaveText([
-    'Unpacking',
+    'Sourcing the app',
     'Installing requirements',
     'Waiting for it to answer',
   ])

@@ -12,7 +12,7 @@ type Props = {
   limitSeconds?: number | undefined
 }
 
-/** `● Running`, `◐ Starting · unpacking · 2 s`, `‖ Paused`, `✕ Failed`. */
+/** `● Running`, `◐ Starting · sourcing the app · 2 s`, `‖ Paused`, `✕ Failed`. */
 export function InstanceStatusLabel({ instance, brief = false, limitSeconds }: Props) {
   const { status, runtimeStatus, updatedAt } = instance
   if (status !== 'PENDING') {

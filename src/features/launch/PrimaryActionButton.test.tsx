@@ -137,7 +137,7 @@ describe('running', () => {
     const platform = new MockPlatform({ apps: [app] })
     const screen = await show(app, platform, 'header')
     await screen.getByRole('button', { name: 'Run Sales forecast' }).click()
-    await expect.element(screen.getByText(/^Starting · unpacking · \d+ s$/)).toBeVisible()
+    await expect.element(screen.getByText(/^Starting · sourcing the app · \d+ s$/)).toBeVisible()
     const [started] = platform.instances
     platform.update(started?.id ?? '', {
       runtimeStatus: runtimeStatusFixture({ reason: 'InstallingRequirements' }),

@@ -27,7 +27,7 @@ export const visibilityWords: Record<Instance['visibility'], string> = {
 
 /** The steps of a start, in their order, by the reason that the platform gives. */
 export const startPhases = [
-  { reason: 'Unpacking', words: 'Unpacking' },
+  { reason: 'Unpacking', words: 'Sourcing the app' },
   { reason: 'InstallingRequirements', words: 'Installing requirements' },
   { reason: 'Starting', words: 'Waiting for it to answer' },
 ] as const

@@ -62,7 +62,7 @@ test('what happens elsewhere shows here without a reload, and is announced once'
     runtimeStatus: runtimeStatusFixture({ reason: 'Unpacking' }),
   })
   await expect.element(screen.getByText(/^Starting · \d+ s of 5 min$/)).toBeVisible()
-  await expect.element(screen.getByText('Unpacking', { exact: true })).toBeVisible()
+  await expect.element(screen.getByText('Sourcing the app', { exact: true })).toBeVisible()
   screen.platform.update('i-3', { status: 'DEPLOYED', runtimeStatus: runtimeStatusFixture() })
   await expect.element(screen.getByText('Care pathways is running')).toBeInTheDocument()
 })

@@ -10,6 +10,16 @@ import type { Answer, Order } from './platform.ts'
 
 type Measured = Extract<Answer, { kind: 'measured' }>
 
+/** A launch that the platform didn't take on. */
+export class Refused extends Error {
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
 /** A platform process that can be killed and started again over the same data, and somebody who uses it. */
 export class BenchPlatform {
   readonly dataDir: string
@@ -68,7 +78,7 @@ export class BenchPlatform {
 
   async run(app: App): Promise<string> {
     const reply = await this.person.post(`/apps/${app.id}/run`)
-    if (reply.status !== 201) throw new Error(await reply.text())
+    if (reply.status !== 201) throw new Refused(reply.status, await reply.text())
     const { id }: Instance = await reply.json()
     return id
   }

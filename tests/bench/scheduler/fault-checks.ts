@@ -4,7 +4,7 @@ import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { App, Instance } from '../../../src/api/generated/types.gen.ts'
 import { eventually } from '../../support/eventually.ts'
-import type { BenchPlatform } from './bench-platform.ts'
+import { type BenchPlatform, Refused } from './bench-platform.ts'
 import { leftBehind, processesNaming } from './left-behind.ts'
 
 /** A start may take this long in the bench; what never listens shows whether it is kept to. */
@@ -83,13 +83,18 @@ export async function logProblems(platform: BenchPlatform, id: string): Promise<
   return wrong === -1 ? [] : [`line ${wrong} of the log is ${lines[wrong]}`]
 }
 
-/** Launches so many of an app, a few at a time, and does the same with each. */
+/**
+ * Launches so many of an app, a few at a time, and does the same with each.
+ *
+ * @param refusal the status that a launch may be refused with, which is an outcome then
+ */
 export async function each(
   launches: number,
   platform: BenchPlatform,
   app: App,
   one: (id: string, n: number) => Promise<Outcome>,
   atOnce = 3,
+  refusal?: number,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   let next = 0
@@ -97,7 +102,14 @@ export async function each(
     while (next < launches) {
       const n = next
       next += 1
-      const id = await platform.run(app)
+      const id = await platform.run(app).catch((error: unknown) => {
+        if (error instanceof Refused && error.status === refusal) return null
+        throw error
+      })
+      if (id === null) {
+        outcomes.push({ wrongForMs: 0, problems: [] })
+        continue
+      }
       outcomes.push(
         await one(id, n).catch(async (error: unknown) => {
           const { problems } = await finish(platform, id, null)

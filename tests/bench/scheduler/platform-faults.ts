@@ -162,6 +162,7 @@ export const fullDisk: Scenario = {
           return finish(platform, id, wrong, problems)
         },
         1,
+        507,
       )
     } finally {
       await platform.end('SIGTERM')
