@@ -443,7 +443,7 @@ describe('open pages', () => {
         const blocks = text.split('\n\n')
         text = blocks.pop() ?? ''
         for (const block of blocks) {
-          const data = /^data: ?(.+)$/m.exec(block)?.[1]
+          const data = /^data: (.+)$/m.exec(block)?.[1]
           if (data === undefined) continue
           const heardNow: Change = JSON.parse(data)
           if (heardNow.appName === 'heard-last') return

@@ -3671,10 +3671,6 @@ export type VisitInstanceErrors = {
      */
     409: Problem;
     /**
-     * The platform can't write: its disk is full, or read-only. Nothing was kept.
-     */
-    507: Problem;
-    /**
      * Something unforeseen.
      */
     default: Problem;
@@ -3859,10 +3855,6 @@ export type ListUsageErrors = {
      * Sign in first.
      */
     401: Problem;
-    /**
-     * The caller may not do this.
-     */
-    403: Problem;
     /**
      * Something unforeseen.
      */
