@@ -142,7 +142,7 @@ export class ProcessScheduler implements Scheduler {
       memoryBytes: use.memory,
       memoryLimitBytes: care.launch.memoryLimit,
       processors: use.cpu,
-      volumeBytes: care.volumeBytes,
+      volumeBytes: care.launch.manifest.runtime?.volumeMount ? care.volumeBytes : null,
     }
   }
 

@@ -92,6 +92,7 @@ test('Back brings the results and the place in them; a link shows another person
   await page.setViewportSize({ width: 900, height: 500 })
   await page.getByRole('combobox', { name: 'Sort by' }).selectOption('Title')
   await expect(page).toHaveURL(/sort=title/)
+  await expect(cards(page).first()).toContainText('Bed planner')
   const title = page.getByRole('link', { name: 'Warehouse report', exact: true })
   await title.scrollIntoViewIfNeeded()
   const place = await page.evaluate(() => window.scrollY)

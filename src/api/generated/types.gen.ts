@@ -802,6 +802,9 @@ export type Usage = {
      * 0.5 is half of one; null until it was looked at for long enough.
      */
     processors: number | null;
+    /**
+     * What lies on its volume; null where it has none.
+     */
     volumeBytes: number | null;
 };
 

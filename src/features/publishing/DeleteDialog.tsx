@@ -19,6 +19,8 @@ export function DeleteDialog({ app, onDeleted, onClose }: Props) {
     ...instanceListOptions({ scope: 'visible', app: app.id }),
     staleTime: 0,
   })
+  // `mutate` would forget to go on where news of the deletion takes this dialog off the page before its answer.
+  const deleteIt = () => remove.mutateAsync(app.id).then(onDeleted, () => undefined)
   const instances = data?.instances ?? []
   const name = `${app.title} ${app.version}`
   if (instances.length > 0) {
@@ -57,7 +59,7 @@ export function DeleteDialog({ app, onDeleted, onClose }: Props) {
         (error !== null && <ActionError error={error} />)
       }
       onCancel={onClose}
-      onConfirm={() => remove.mutate(app.id, { onSuccess: onDeleted })}
+      onConfirm={() => void deleteIt()}
     >
       This can’t be undone. It deletes, for good:
       <Lost>
