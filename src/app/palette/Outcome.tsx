@@ -1,6 +1,5 @@
 import Button from '@mui/material/Button'
 import IconButton from '@mui/material/IconButton'
-import { styled } from '@mui/material/styles'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Link } from 'react-router'
 import type { Instance } from '../../api/generated/types.gen.ts'
@@ -9,44 +8,11 @@ import { paths } from '../../paths.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { describeError } from '../../ui/describe-error.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { radius } from '../../ui/tokens.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import type { Outcome as OutcomeFacts } from './use-palette-actions.ts'
+import { FloatingNotice } from '../../ui/FloatingNotice.ts'
 
 const lastsMs = 8000
-
-const Root = styled('section')(({ theme }) => ({
-  ...theme.typography.body2,
-  position: 'fixed',
-  zIndex: 15,
-  left: '50%',
-  bottom: 24,
-  translate: '-50%',
-  display: 'flex',
-  flexWrap: 'wrap',
-  alignItems: 'center',
-  gap: '4px 8px',
-  width: 'max-content',
-  maxWidth: 'min(560px, calc(100vw - 32px))',
-  padding: '8px 8px 8px 16px',
-  border: `1px solid ${theme.vars.palette.line.strong}`,
-  borderRadius: radius.l,
-  color: theme.vars.palette.text.primary,
-  backgroundColor: theme.vars.palette.background.paper,
-  boxShadow: theme.vars.palette.floating.shadow,
-  '& > p': { flex: '1 1 160px', margin: 0, padding: '4px 8px 4px 0', overflowWrap: 'anywhere' },
-  '& > button:last-child': { marginInlineStart: 'auto' },
-  [theme.breakpoints.down('sm')]: {
-    bottom: 'calc(69px + env(safe-area-inset-bottom))',
-    // The longer ones take a line of their own, above their buttons.
-    '& > p:has(small)': { flexBasis: '100%' },
-  },
-  '& > p > small': {
-    ...theme.typography.caption,
-    display: 'block',
-    color: theme.vars.palette.error.main,
-  },
-}))
 
 type Props = {
   outcome: OutcomeFacts
@@ -158,7 +124,7 @@ function Notice(props: NoticeProps) {
 
   if (quiet) return <VisuallyHidden>{words}</VisuallyHidden>
   return (
-    <Root ref={root} aria-label="What came of it">
+    <FloatingNotice ref={root} aria-label="What came of it">
       <p role={urgent ? 'alert' : undefined}>
         {words}
         {detail !== undefined && <small> {detail}</small>}
@@ -169,6 +135,6 @@ function Notice(props: NoticeProps) {
           <Icon name="close" size={16} />
         </IconButton>
       )}
-    </Root>
+    </FloatingNotice>
   )
 }

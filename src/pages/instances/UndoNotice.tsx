@@ -1,6 +1,5 @@
 import Button from '@mui/material/Button'
 import IconButton from '@mui/material/IconButton'
-import { styled } from '@mui/material/styles'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { resumeInstanceOptions, updateInstanceOptions } from '../../api/instances.ts'
@@ -8,31 +7,9 @@ import type { InstanceChange } from '../../features/launch/InstanceActions.tsx'
 import { visibilityWords } from '../../features/launch/instance-words.ts'
 import { ActionError } from '../../ui/dialog-parts.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { radius } from '../../ui/tokens.ts'
+import { FloatingNotice } from '../../ui/FloatingNotice.ts'
 
 const lastsMs = 10_000
-
-const Root = styled('section')(({ theme }) => ({
-  ...theme.typography.body2,
-  position: 'fixed',
-  zIndex: 12,
-  left: '50%',
-  bottom: 24,
-  translate: '-50%',
-  display: 'flex',
-  flexWrap: 'wrap',
-  alignItems: 'center',
-  gap: '4px 8px',
-  width: 'max-content',
-  maxWidth: 'min(560px, calc(100vw - 32px))',
-  padding: '8px 8px 8px 16px',
-  border: `1px solid ${theme.vars.palette.line.strong}`,
-  borderRadius: radius.l,
-  backgroundColor: theme.vars.palette.background.paper,
-  boxShadow: theme.vars.palette.floating.shadow,
-  '& > p': { flex: '1 1 180px', margin: 0 },
-  [theme.breakpoints.down('sm')]: { bottom: 'calc(69px + env(safe-area-inset-bottom))' },
-}))
 
 type Props = { change: InstanceChange; onGone: () => void }
 
@@ -59,7 +36,7 @@ export function UndoNotice({ change: { kind, before }, onGone }: Props) {
   }
 
   return (
-    <Root ref={root} aria-label="What was done">
+    <FloatingNotice ref={root} aria-label="What was done">
       <p role="status">
         {kind === 'paused'
           ? `${app.title} is paused. Resumed, it starts afresh${app.volumeMount === null ? '' : ' with its volume'}.`
@@ -81,6 +58,6 @@ export function UndoNotice({ change: { kind, before }, onGone }: Props) {
         <Icon name="close" size={16} />
       </IconButton>
       {error !== null && <ActionError error={error} />}
-    </Root>
+    </FloatingNotice>
   )
 }

@@ -11,6 +11,7 @@ import { BulkDeleteDialog } from './BulkDeleteDialog.tsx'
 import { BulkVisibilityDialog } from './BulkVisibilityDialog.tsx'
 import { findApps, type OwnApp } from './own-apps.ts'
 import { OwnAppRow } from './OwnAppRow.tsx'
+import { SelectionBar } from '../../ui/SelectionBar.ts'
 
 const Search = styled('input')(({ theme }) => ({
   ...theme.typography.body1,
@@ -23,25 +24,6 @@ const Search = styled('input')(({ theme }) => ({
   color: 'inherit',
   fontFamily: 'inherit',
   backgroundColor: theme.vars.palette.background.paper,
-}))
-
-const Bulk = styled('div')(({ theme }) => ({
-  ...theme.typography.body2,
-  position: 'sticky',
-  zIndex: 5,
-  bottom: 16,
-  display: 'flex',
-  flexWrap: 'wrap',
-  alignItems: 'center',
-  gap: 8,
-  marginTop: 16,
-  padding: '10px 12px 10px 20px',
-  border: `1px solid ${theme.vars.palette.line.strong}`,
-  borderRadius: radius.l,
-  backgroundColor: theme.vars.palette.background.paper,
-  boxShadow: theme.vars.palette.floating.shadow,
-  '& > output': { flex: 1, minWidth: 120, fontWeight: 600 },
-  [theme.breakpoints.down('sm')]: { bottom: 74 },
 }))
 
 const List = styled('ul')({ margin: 0, padding: 0, listStyle: 'none' })
@@ -105,8 +87,10 @@ export function OwnAppList({ apps }: { apps: readonly OwnApp[] }) {
         </Surface>
       )}
       {chosen.length > 0 && (
-        <Bulk role="group" aria-label="With the chosen versions">
-          <output>{chosen.length === 1 ? '1 version' : `${chosen.length} versions`} chosen</output>
+        <SelectionBar role="group" aria-label="With the chosen versions">
+          <output>
+            <b>{chosen.length === 1 ? '1 version' : `${chosen.length} versions`} chosen</b>
+          </output>
           <Button size="small" onClick={() => setAsking('ALL_USERS')}>
             Show to all users…
           </Button>
@@ -119,7 +103,7 @@ export function OwnAppList({ apps }: { apps: readonly OwnApp[] }) {
           <Button size="small" variant="text" onClick={done}>
             Clear
           </Button>
-        </Bulk>
+        </SelectionBar>
       )}
       {(asking === 'PRIVATE' || asking === 'ALL_USERS') && (
         <BulkVisibilityDialog

@@ -12,12 +12,12 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { lazyPart } from '../../ui/lazy-part.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { TextInput } from '../../ui/TextInput.ts'
-import { radius } from '../../ui/tokens.ts'
 import { type Done, doneOf, Outcome } from './Outcome.tsx'
 import type { TagPageParams } from './tag-page-params.ts'
 import { TagAside } from './TagAside.tsx'
 import { TaggedAppList } from './TaggedAppList.tsx'
 import { maxSearchLength } from './tags-params.ts'
+import { SelectionBar } from '../../ui/SelectionBar.ts'
 
 const AssignDialog = lazyPart(async () => (await import('./AssignDialog.tsx')).AssignDialog)
 
@@ -35,24 +35,6 @@ const Apps = styled('section')(({ theme }) => ({
   gap: 12,
   minWidth: 0,
   '& > h2': { ...theme.typography.h2, margin: 0 },
-}))
-
-const Bulk = styled('div')(({ theme }) => ({
-  ...theme.typography.body2,
-  position: 'sticky',
-  zIndex: 5,
-  bottom: 16,
-  display: 'flex',
-  flexWrap: 'wrap',
-  alignItems: 'center',
-  gap: 8,
-  padding: '10px 12px 10px 20px',
-  border: `1px solid ${theme.vars.palette.line.strong}`,
-  borderRadius: radius.l,
-  backgroundColor: theme.vars.palette.background.paper,
-  boxShadow: theme.vars.palette.floating.shadow,
-  '& > output': { flex: 1, minWidth: 120, fontWeight: 600 },
-  [theme.breakpoints.down('sm')]: { bottom: 74 },
 }))
 
 /** A version, as far as a sentence needs it. */
@@ -182,8 +164,10 @@ export function TagApps({ tag, canAssign, params, onChange }: Props) {
           </Button>
         )}
         {chosen.length > 0 && (
-          <Bulk role="group" aria-label="With the chosen versions">
-            <output>{counted(chosen.length, 'version')} chosen</output>
+          <SelectionBar role="group" aria-label="With the chosen versions">
+            <output>
+              <b>{counted(chosen.length, 'version')} chosen</b>
+            </output>
             <Button
               size="small"
               color="error"
@@ -194,7 +178,7 @@ export function TagApps({ tag, canAssign, params, onChange }: Props) {
             <Button size="small" variant="text" onClick={() => setChosenIds(new Set())}>
               Clear
             </Button>
-          </Bulk>
+          </SelectionBar>
         )}
       </Apps>
       <TagAside
