@@ -20,7 +20,7 @@ import type { Database, InstanceRow } from '../store/schema.ts'
 import { storageProblem } from '../store/storage-problem.ts'
 import { complain } from './complain.ts'
 import { dueForPause, moveDeadlines } from './deadlines.ts'
-import { afterReport, eventOf, failed, paused, queued } from './instance-states.ts'
+import { afterReport, eventOf, failed, pauseDeadline, paused, queued } from './instance-states.ts'
 import { Journal } from './journal.ts'
 import { checkLimit, checkPreconditions, checkVisibility, chooseProfile } from './launch-checks.ts'
 import { launchOf } from './launch-of.ts'
@@ -195,6 +195,15 @@ export class Launcher {
   /** Somebody uses it, so its automatic pause moves on. Cheap enough for every request. */
   used(instanceId: string): void {
     this.#uses.note(instanceId, this.#parts.now().getTime())
+  }
+
+  /** Somebody opens a running instance, or puts its pause off: that is seen at once. A full disk keeps nobody out. */
+  async visited(instance: StoredInstance): Promise<void> {
+    this.used(instance.id)
+    const deadline = pauseDeadline(instance, this.#parts.now())
+    const current = await getInstance(this.#parts.database, instance.id)
+    if (deadline === null || current?.status !== 'DEPLOYED') return
+    await this.#journal.update(instance.id, { suspend_after: deadline }, null).catch(complain)
   }
 
   /** What the scheduler saw, taken in the order it happened. */

@@ -109,7 +109,7 @@ export function instanceRoutes(platform: Platform) {
             : 'It isn’t running now; wait until it is.',
         )
       }
-      launcher.used(instance.id)
+      await launcher.visited(instance)
       const view = await currentView(instance.id, actor)
       const session = c.var.sessionToken
       if (actor.userId === null || session === null) return c.json({ url: view.url })

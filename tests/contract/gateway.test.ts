@@ -307,6 +307,23 @@ describe('the page of a paused instance', () => {
 })
 
 describe('idleness', () => {
+  test('a visit puts the pause off, and that is seen at once', async () => {
+    const bundle = await appBundle({
+      name: 'put-off',
+      app: 'InstanceTimeout = "1h"',
+      files: { 'server.py': server },
+    })
+    const app: App = await (await author.import(bundle)).json()
+    const { id }: Instance = await (await user.post(`/apps/${app.id}/run`)).json()
+    const before = await reaches(id, 'DEPLOYED')
+    expect((await user.post(`/instances/${id}/visit`)).status).toBe(200)
+    const after: Instance = await (await user.get(`/instances/${id}`)).json()
+    expect(Date.parse(after.suspendAfter ?? '')).toBeGreaterThan(
+      Date.parse(before.suspendAfter ?? ''),
+    )
+    await user.delete(`/instances/${id}`)
+  })
+
   test('is told by what goes through the gateway', async () => {
     const bundle = await appBundle({
       name: 'short-lived',

@@ -142,6 +142,39 @@ test('a log is followed, paused by scrolling up, searched, filtered and left as 
   await expect(log(page).getByText('numbered line 771', { exact: true })).toBeInViewport()
 })
 
+test('a moment is gone to by its time, and marked lines are copied as they were printed', async ({
+  page,
+  platform,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const app = await speaking(platform)
+  await signIn(page, platform, 'Jonas Weber')
+  await page.goto(`${platform.url}/instances/${app.id}/log`)
+  const second = (n: number) => String(n % 60).padStart(2, '0')
+  const lines = Array.from({ length: 600 }, (_, n) => {
+    const minute = second(Math.floor(n / 60))
+    return `2026-03-01 10:${minute}:${second(n)} INFO step ${n}`
+  })
+  await app.print(`${lines.join('\n')}\n`)
+  await expect(log(page)).toContainText('step 599')
+  await page.getByRole('button', { name: 'Go to time' }).click()
+  await page.getByLabel('First line at or after (your time)').fill('2026-03-01T10:05:00')
+  await page.getByRole('button', { name: 'Go', exact: true }).click()
+  await expect(log(page).getByText('step 300')).toBeInViewport()
+  await expect(state(page, 'Paused')).toBeVisible()
+
+  // "listening" is line 1.
+  await log(page).getByRole('button', { name: 'Line 302', exact: true }).click()
+  await log(page)
+    .getByRole('button', { name: 'Line 304', exact: true })
+    .click({ modifiers: ['Shift'] })
+  await page.getByRole('button', { name: 'Copy lines' }).click()
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe(lines.slice(300, 303).join('\n'))
+})
+
 test('a connection that is lost comes back without gaps or repeats', async ({ page, platform }) => {
   const app = await speaking(platform)
   const way = await cuttableWay(platform.url)
