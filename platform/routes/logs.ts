@@ -52,6 +52,8 @@ export function logRoutes(platform: Platform) {
     const log = scheduler.log(instance.id, run)
     /** Whether this run may still write, and its reader may still read. */
     const isLive = async () => {
+      // Terminated is not out of sight: its reader gets the rest, and hears that there is no more.
+      if ((await getInstance(database, instance.id)) === undefined) return false
       const now = await readable(instance.id, await actorNow(platform, sessionToken))
       return now.run === run && (now.status === 'PENDING' || now.status === 'DEPLOYED')
     }

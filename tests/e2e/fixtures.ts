@@ -50,9 +50,14 @@ export async function signIn(
 export async function expectAccessible(page: Page): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    // The page's theme follows in an effect: two frames later it is drawn.
+    await page.evaluate(async () => {
+      for (const _ of [1, 2]) await new Promise(requestAnimationFrame)
+    })
     const { violations } = await new AxeBuilder({ page }).analyze()
     const found = violations.map(
-      ({ id, nodes }) => `${theme}: ${id}: ${nodes.map((node) => node.html).join(' ')}`,
+      ({ id, nodes }) =>
+        `${theme}: ${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join(' ')}`,
     )
     expect(found).toEqual([])
   }

@@ -165,9 +165,9 @@ test('a moment is gone to by its time, and marked lines are copied as they were 
   await expect(state(page, 'Paused')).toBeVisible()
 
   // "listening" is line 1.
-  await log(page).getByRole('button', { name: 'Line 302', exact: true }).click()
+  await log(page).getByRole('button', { name: 'Line 302, info' }).click()
   await log(page)
-    .getByRole('button', { name: 'Line 304', exact: true })
+    .getByRole('button', { name: 'Line 304, info' })
     .click({ modifiers: ['Shift'] })
   await page.getByRole('button', { name: 'Copy lines' }).click()
   await expect
