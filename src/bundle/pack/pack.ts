@@ -42,8 +42,10 @@ export type PackedBundle = {
   left: LeftOut[]
 }
 
-/** Files that are read and compressed at the same time; no others are in memory. */
+/** Batches that are read and compressed at the same time; no other files are in memory. */
 const AT_ONCE = 4
+/** Where a batch ends: small files are compressed together, as each start of the compressor takes a while. */
+const BATCH = { files: 32, bytes: 1024 * 1024 }
 
 // Compressed already: another time takes long and gains nothing.
 const COMPRESSED =
@@ -129,6 +131,8 @@ function normalize(path: string): string {
 /** Bytes of a local header before the name. */
 const LOCAL_BYTES = 30
 
+type ReadEntry = { index: number; path: string; bytes: Uint8Array<ArrayBuffer> }
+type Deflated = { data: Uint8Array<ArrayBuffer>; crc32: number }
 type PackedEntry = { record: EntryRecord; data: Uint8Array<ArrayBuffer> }
 
 async function packAll(
@@ -139,15 +143,30 @@ async function packAll(
   let taken = 0
   let done = 0
   let hasFailed = false
-  async function work(): Promise<void> {
-    for (let index = taken++; index < files.length && !hasFailed; index = taken++) {
+  async function readBatch(): Promise<ReadEntry[]> {
+    const batch: ReadEntry[] = []
+    let size = 0
+    while (batch.length < BATCH.files && size < BATCH.bytes && !hasFailed) {
+      const index = taken++
+      const next = files[index]
+      if (next === undefined) break
       signal?.throwIfAborted()
-      const { path = '', file } = files[index] ?? {}
-      if (file === undefined) continue
-      const entry = await packEntry(path, await readFile(file))
-      entries[index] = entry
-      done++
-      onProgress?.({ done, total: files.length, path })
+      if (next.file === undefined) continue
+      const bytes = await readFile(next.file)
+      batch.push({ index, path: next.path, bytes })
+      size += bytes.length
+    }
+    return batch
+  }
+  async function work(): Promise<void> {
+    for (let batch = await readBatch(); batch.length > 0; batch = await readBatch()) {
+      for (const [n, entry] of (await packEntries(batch)).entries()) {
+        const { index = 0, path = '' } = batch[n] ?? {}
+        entries[index] = entry
+        done++
+        onProgress?.({ done, total: files.length, path })
+        signal?.throwIfAborted()
+      }
     }
   }
   const fail = (reason: unknown) => {
@@ -173,10 +192,15 @@ async function readFile(file: PackFile): Promise<Uint8Array<ArrayBuffer>> {
     : new Uint8Array(bytes)
 }
 
-async function packEntry(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<PackedEntry> {
-  const isDone = bytes.length === 0 || COMPRESSED.test(path)
-  const deflated = isDone ? null : await deflate(bytes)
-  const isSmaller = deflated !== null && deflated.data.length < bytes.length
+async function packEntries(batch: readonly ReadEntry[]): Promise<PackedEntry[]> {
+  const gains = batch.filter(({ path, bytes }) => bytes.length > 0 && !COMPRESSED.test(path))
+  const deflated = await deflateAll(gains.map(({ bytes }) => bytes))
+  const byIndex = new Map(gains.map(({ index }, n) => [index, deflated[n]]))
+  return batch.map((entry) => packEntry(entry, byIndex.get(entry.index)))
+}
+
+function packEntry({ path, bytes }: ReadEntry, deflated: Deflated | undefined): PackedEntry {
+  const isSmaller = deflated !== undefined && deflated.data.length < bytes.length
   return {
     record: {
       name: new TextEncoder().encode(path),
@@ -193,25 +217,30 @@ async function packEntry(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<
 }
 
 // jszip packs alike in every browser and in Node, where CompressionStream depends on their zlib; as
-// it knows no zip64 and holds whole archives in memory, it packs one file at a time, in an archive
-// with a name of one letter.
-async function deflate(
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<{ data: Uint8Array<ArrayBuffer>; crc32: number }> {
+// it knows no zip64 and holds whole archives in memory, it packs a few files at a time, in archives
+// of their own that are named by number and taken apart again.
+async function deflateAll(files: readonly Uint8Array<ArrayBuffer>[]): Promise<Deflated[]> {
+  if (files.length === 0) return []
   const { default: JSZip } = await import('jszip')
   const zip = new JSZip()
-  zip.file('x', bytes, { binary: true, createFolders: false })
+  for (const [n, bytes] of files.entries()) {
+    zip.file(String(n), bytes, { binary: true, createFolders: false })
+  }
   const archive = await zip.generateAsync({
     type: 'arraybuffer',
     compression: 'DEFLATE',
     compressionOptions: { level: 6 },
   })
-  const header = new DataView(archive)
-  const start = LOCAL_BYTES + 1
-  return {
-    data: new Uint8Array(archive, start, header.getUint32(18, true)).slice(),
-    crc32: header.getUint32(14, true),
-  }
+  const view = new DataView(archive)
+  let at = 0
+  return files.map(() => {
+    const start = at + LOCAL_BYTES + view.getUint16(at + 26, true)
+    const size = view.getUint32(at + 18, true)
+    const crc = view.getUint32(at + 14, true)
+    at = start + size
+    // The records around it stay in memory with it; a copy without them takes longer than they are worth.
+    return { data: new Uint8Array(archive, start, size), crc32: crc }
+  })
 }
 
 function assemble(entries: readonly PackedEntry[]): Uint8Array<ArrayBuffer>[] {

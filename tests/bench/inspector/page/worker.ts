@@ -51,16 +51,17 @@ const READERS: Record<Reader, (file: File) => Promise<string>> = {
     if (archive === null) throw new Error(findings[0]?.message)
     return `${(await archive.verify()).length} findings`
   },
-  pack: async () => `${(await packBundle(folder())).bytes.length} bytes`,
+  // A Blob, as the Import page makes it to be sent.
+  pack: async () => `${new Blob((await packBundle(folder())).pieces).size} bytes`,
   'pack-jszip': async () => {
     const zip = new JSZip()
     for (const { path, read } of folder()) zip.file(path, await read())
     const bytes = await zip.generateAsync({
-      type: 'arraybuffer',
+      type: 'blob',
       compression: 'DEFLATE',
       compressionOptions: { level: 6 },
     })
-    return `${bytes.byteLength} bytes`
+    return `${bytes.size} bytes`
   },
 }
 
