@@ -65,11 +65,12 @@ export class Launcher {
   readonly #unwritten = new Map<string, { run: number; report: Report }>()
   readonly #uses = new Uses()
   #ticker: NodeJS.Timeout | undefined
-  #lastLook: { wall: number; steady: number } | undefined
+  #lastLook: { wall: number; steady: number }
 
   constructor(parts: Parts) {
     this.#parts = parts
     this.#journal = new Journal(parts)
+    this.#lastLook = { wall: parts.now().getTime(), steady: performance.now() }
   }
 
   /** Puts the store and what really runs together again, then begins watching deadlines. */
@@ -321,11 +322,11 @@ export class Launcher {
   /** A clock that is set anew, or a machine that slept, is nobody's idleness. */
   async #minusClockJumps(at: Date): Promise<void> {
     const look = { wall: at.getTime(), steady: performance.now() }
-    const last = this.#lastLook ?? look
+    const last = this.#lastLook
     this.#lastLook = look
     const jump = look.wall - last.wall - (look.steady - last.steady)
     if (Math.abs(jump) <= clockJumpMs) return
     this.#uses.move(jump)
-    await moveDeadlines(this.#parts.database, jump)
+    await moveDeadlines(this.#parts.database, jump, at)
   }
 }

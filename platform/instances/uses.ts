@@ -33,7 +33,8 @@ export class Uses {
         continue
       }
       const stored = instance.suspend_after === null ? 0 : Date.parse(instance.suspend_after)
-      const deadline = pauseDeadline(instance, new Date(at)) ?? ''
+      // One that was noted by the new clock already was moved with it.
+      const deadline = pauseDeadline(instance, new Date(Math.min(at, now))) ?? ''
       const moved = Date.parse(deadline) - stored
       const slack = Math.min(maxSlackMs, timeout * 100)
       const isOver = now - at >= slack
