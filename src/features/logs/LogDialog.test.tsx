@@ -72,15 +72,18 @@ test('by keyboard: to the first line, which pauses, and back to the newest', asy
 
 test('a connection that breaks goes on where it was, even if text is sent again', async () => {
   const asked: (string | null)[] = []
+  const shown = Promise.withResolvers<void>()
   worker.use(
     sse<{ log: string; message: unknown }>('*/api/v1/instances/i-1/logs', ({ client, request }) => {
       asked.push(request.headers.get('Last-Event-ID'))
       client.send({ event: 'log', id: '4', data: JSON.stringify('one\n') })
-      if (asked.length === 1) setTimeout(() => client.close(), 100)
+      if (asked.length === 1) void shown.promise.then(() => client.close())
       else client.send({ event: 'log', id: '8', data: JSON.stringify('two\n') })
     }),
   )
   const screen = await show()
+  await expect.element(screen.getByText('one', { exact: true })).toBeVisible()
+  shown.resolve()
   await expect.element(screen.getByText('two', { exact: true })).toBeVisible()
   expect(asked).toEqual([null, '4'])
   expect(screen.getByText('one', { exact: true }).elements()).toHaveLength(1)
@@ -109,6 +112,7 @@ test('a log that can’t be read says why, and one can try again', async () => {
 
 test('a session that ended says so, and what was read stays', async () => {
   let connections = 0
+  const shown = Promise.withResolvers<void>()
   const problem = problemFixture({ status: 401, code: 'session.missing' })
   worker.use(
     http.get('*/api/v1/instances/i-1/logs', () =>
@@ -117,10 +121,12 @@ test('a session that ended says so, and what was read stays', async () => {
     sse<{ log: string; message: unknown }>('*/api/v1/instances/i-1/logs', ({ client }) => {
       connections += 1
       client.send({ event: 'log', id: '4', data: JSON.stringify('one\n') })
-      setTimeout(() => client.close(), 100)
+      void shown.promise.then(() => client.close())
     }),
   )
   const screen = await show()
+  await expect.element(screen.getByText('one', { exact: true })).toBeVisible()
+  shown.resolve()
   await expect.element(screen.getByText(/Your session has ended/)).toBeVisible()
   await expect.element(screen.getByText('one', { exact: true })).toBeVisible()
   await expect

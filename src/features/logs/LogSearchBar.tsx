@@ -89,7 +89,7 @@ const leastOf = {
   '4': severity.error,
 } as const
 
-const typingMs = 120
+const typingMs = 70
 
 type Props = {
   ref: Ref<HTMLInputElement>

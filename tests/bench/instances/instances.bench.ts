@@ -147,10 +147,10 @@ async function putRows(platform: TestPlatform, apps: readonly string[]): Promise
 /** Changes one instance after the other until it is stopped: mostly who may open it, now and then its status. */
 function keepChanging(user: Caller, ids: readonly string[]) {
   let isOver = false
+  const since = performance.now()
   const work = async () => {
     for (let n = 0; !isOver; n += 1) {
       const id = ids[(n * 7) % ids.length] ?? ''
-      const next = sleep(1000 / perSecond)
       if (n % 20 === 19) await user.post(`/instances/${id}/suspend`)
       else if (n % 20 === 9)
         await user.post(`/instances/${ids[((n + 10) * 7) % ids.length]}/resume`)
@@ -158,7 +158,8 @@ function keepChanging(user: Caller, ids: readonly string[]) {
         const visibility = Math.floor(n / ids.length) % 2 === 0 ? 'ALL_USERS' : 'PRIVATE'
         await user.patch(`/instances/${id}`, { visibility })
       }
-      await next
+      // By the clock: what one takes is not added to the pause before the next.
+      await sleep(Math.max(0, since + ((n + 1) * 1000) / perSecond - performance.now()))
     }
   }
   const done = work()
