@@ -1,26 +1,25 @@
 import {
-  Agent,
-  type ClientRequest,
   type IncomingMessage,
   request as httpRequest,
   type ServerResponse,
   STATUS_CODES,
 } from 'node:http'
-import type { Duplex } from 'node:stream'
+import { type Duplex, PassThrough, type Readable } from 'node:stream'
+import { Agent, type Dispatcher, errors } from 'undici'
 import type { Address } from '../scheduler/scheduler.ts'
 import { forwardedHeaders, returnedHeaders, switchingHeaders } from './headers.ts'
 
 /** Where a request goes on to; `prefix` is what of its path the app doesn't see. */
 export type Target = { readonly address: Address; readonly path: string; readonly prefix: string }
 
-const agent = new Agent({
-  keepAlive: true,
-  maxFreeSockets: 32,
-  scheduling: 'lifo',
-})
+/** An app may think, and stream, for as long as it likes. */
+const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, allowH2: false })
 
 /** May be asked a second time without doing anything twice. */
 const repeatable = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Made once: every answer ends with it, and making one costs as much as all its headers. */
+const hasLeft = new Error('Whoever asked has left.')
 
 /**
  * Carries a request to an app and its answer back, neither of them ever whole in memory.
@@ -30,61 +29,85 @@ const repeatable = new Set(['GET', 'HEAD', 'OPTIONS'])
 export function carryRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  target: Target,
+  { address, path, prefix }: Target,
   noAnswer: () => void,
 ): void {
-  const { headers } = request
-  const hasBody =
-    headers['transfer-encoding'] !== undefined ||
-    (headers['content-length'] !== undefined && headers['content-length'] !== '0')
-  let upstream: ClientRequest
-  let answered = false
-  const giveUp = () => {
-    if (response.headersSent) response.destroy()
-    else noAnswer()
-  }
+  const method = request.method ?? 'GET'
+  const body = bodyOf(request)
+  const headers = forwardedHeaders(request, prefix)
+  const origin = `http://${address.host}:${address.port}`
   const ask = (isRepeat: boolean) => {
-    upstream = httpRequest({
-      ...target.address,
-      agent,
-      method: request.method ?? 'GET',
-      path: target.path,
-      headers: forwardedHeaders(request, target.prefix),
-    })
-    upstream.on('response', (answer) => {
-      answered = true
-      try {
-        response.writeHead(answer.statusCode ?? 502, returnedHeaders(answer))
-      } catch {
-        // A status or a header that no browser may get to see.
-        answer.destroy()
-        return giveUp()
-      }
-      answer.on('error', () => response.destroy())
-      answer.pipe(response)
-    })
-    // It was not asked to.
-    upstream.on('upgrade', (_answer, socket) => {
-      socket.destroy()
-      giveUp()
-    })
-    upstream.on('error', () => {
-      // An answer before the end of the request is one all the same; if it breaks off, it says so itself.
-      if (answered || response.destroyed) {
-        request.unpipe()
-        request.resume()
-        return
-      }
-      // The app closed a connection that was kept just as we went to use it again.
-      const mayRepeat = !isRepeat && !hasBody && repeatable.has(request.method ?? '')
-      if (upstream.reusedSocket && mayRepeat) return ask(true)
-      giveUp()
-    })
-    if (hasBody) request.pipe(upstream)
-    else upstream.end()
+    const onLost = (error: Error) => {
+      const mayRepeat = !isRepeat && body === null && repeatable.has(method)
+      if (response.headersSent) response.destroy()
+      else if (mayRepeat && wasKept(error)) ask(true)
+      else noAnswer()
+    }
+    agent.dispatch({ origin, path, method, headers, body }, new Answer(response, onLost))
   }
-  response.on('close', () => upstream.destroy())
   ask(false)
+}
+
+/** An app's answer, handed on as it comes and no faster than it is taken. */
+class Answer implements Dispatcher.DispatchHandler {
+  readonly #response: ServerResponse
+  readonly #onLost: (error: Error) => void
+
+  /** @param onLost it broke off, or there is none */
+  constructor(response: ServerResponse, onLost: (error: Error) => void) {
+    this.#response = response
+    this.#onLost = onLost
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    const response = this.#response
+    const leave = () => controller.abort(hasLeft)
+    if (response.destroyed) return leave()
+    response.on('close', leave)
+    response.on('drain', () => controller.resume())
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    // Interim answers are for our connection. What throws is a status or header that no browser may get to see.
+    if (status >= 200) this.#response.writeHead(status, returnedHeaders(headers))
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (!this.#response.write(chunk)) controller.pause()
+  }
+
+  onResponseEnd(): void {
+    this.#response.end()
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    if (!this.#response.destroyed) this.#onLost(error)
+  }
+}
+
+/** Null where there is none, whatever the method. */
+function bodyOf(request: IncomingMessage): Readable | null {
+  const { headers } = request
+  const length = headers['content-length'] ?? '0'
+  if (headers['transfer-encoding'] === undefined && length === '0') return null
+  // An app may answer before it has read everything. The client lets go of the body then, but what is still being
+  // sent has to be taken, or the answer would never be read.
+  const body = new PassThrough()
+  body.on('close', () => {
+    request.unpipe(body)
+    request.resume()
+  })
+  return request.pipe(body)
+}
+
+/** Whether the app closed a connection that was kept just as we went to use it again. */
+function wasKept(error: Error): boolean {
+  if (error instanceof errors.SocketError) return (error.socket?.bytesRead ?? 0) > 0
+  return 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
 }
 
 /** WebSockets, and whatever else a connection is turned into. */
@@ -118,7 +141,7 @@ export function carryUpgrade(
   upstream.on('response', (answer) => {
     const status = answer.statusCode ?? 502
     socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}\r\n`)
-    for (const [name, value] of Object.entries(returnedHeaders(answer))) {
+    for (const [name, value] of Object.entries(returnedHeaders(answer.headers))) {
       for (const each of [value].flat()) socket.write(`${name}: ${each}\r\n`)
     }
     socket.write('connection: close\r\n\r\n')

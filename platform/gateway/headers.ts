@@ -1,4 +1,7 @@
-import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
+
+/** By their names in small letters. */
+type Headers = Readonly<Record<string, string | string[] | undefined>>
 
 const cookieName = 'wavedeck_visit'
 
@@ -57,16 +60,16 @@ export function forwardedHeaders(request: IncomingMessage, prefix: string): Outg
   headers['x-forwarded-host'] = request.headers.host ?? ''
   headers['x-forwarded-proto'] = 'http'
   if (prefix !== '') headers['x-forwarded-prefix'] = prefix
-  // A body without a length is framed anew; without a word of it, it would be taken for the next request.
-  if (request.headers['transfer-encoding'] !== undefined) headers['transfer-encoding'] = 'chunked'
   return headers
 }
 
 /** What the browser gets back: everything but what was meant for our connection, and no cookie in our name. */
-export function returnedHeaders(answer: IncomingMessage): OutgoingHttpHeaders {
-  const headers = endToEnd(answer.headers)
-  const cookies = answer.headers['set-cookie']?.filter((cookie) => !isOurs(cookie))
-  if (cookies !== undefined) headers['set-cookie'] = cookies
+export function returnedHeaders(answer: Headers): OutgoingHttpHeaders {
+  const headers = endToEnd(answer)
+  const cookies = answer['set-cookie']
+  if (cookies !== undefined) {
+    headers['set-cookie'] = [cookies].flat().filter((cookie) => !isOurs(cookie))
+  }
   return headers
 }
 
@@ -81,9 +84,16 @@ export function switchingHeaders({ rawHeaders }: IncomingMessage): string {
   return lines
 }
 
-function endToEnd(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
-  const named = headers.connection?.toLowerCase().split(/\s*,\s*/) ?? []
-  return Object.fromEntries(
-    Object.entries(headers).filter(([name]) => !hopByHop.has(name) && !named.includes(name)),
-  )
+function endToEnd(headers: Headers): OutgoingHttpHeaders {
+  const named = [headers['connection'] ?? []]
+    .flat()
+    .join(',')
+    .toLowerCase()
+    .split(/\s*,\s*/)
+  // Without a prototype: a header may be called __proto__.
+  const kept: OutgoingHttpHeaders = Object.create(null)
+  for (const [name, value] of Object.entries(headers)) {
+    if (!hopByHop.has(name) && !named.includes(name)) kept[name] = value
+  }
+  return kept
 }

@@ -41,7 +41,12 @@ export class BenchPlatform {
 
   async start(): Promise<void> {
     const script = path.join(import.meta.dirname, 'platform.ts')
-    const child = fork(script, { execArgv: ['--disable-warning=ExperimentalWarning'] })
+    const child = fork(script, {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      // A session of its own, as in a terminal of its own: systems share the processors among sessions first (Linux:
+      // autogroup), and whoever asks is elsewhere in earnest.
+      detached: true,
+    })
     this.#child = child
     const order: Order = { kind: 'start', dataDir: this.dataDir, limits: this.#limits }
     child.send(order)
