@@ -173,13 +173,15 @@ export class Launcher {
 
   /** Ends it for good. Resolves when nothing of it is left. */
   async terminate(instance: StoredInstance, by: string): Promise<void> {
-    const { scheduler, changes } = this.#parts
+    const { scheduler, changes, reserve } = this.#parts
     await this.#locks.run(instance.id, async () => {
-      await this.#makingRoom(instance.id, () => this.#journal.end(instance, by))
+      await this.#makingRoom(instance.id, () => this.#journal.end(instance, by), 'for good')
       this.#unwritten.delete(instance.id)
       await scheduler.stop(instance.id)
       await scheduler.remove(instance.id)
     })
+    // At once, not at the next look: the next app may fill the disk until then.
+    if (this.#unwritten.size === 0) reserve.fill()
     changes.publish(instanceChange(instance, true))
   }
 
@@ -223,23 +225,31 @@ export class Launcher {
   }
 
   /**
-   * Writes that an instance is no more to run. On a full disk it is stopped before that is written: it may be what
-   * fills the disk, and what it leaves makes room, as does the reserve.
+   * Writes that an instance is no more to run. On a full disk it is stopped before that is written, and its files go if
+   * it ends for good: it may be what fills the disk, and what it leaves makes room, as does the reserve.
    */
-  async #makingRoom(instanceId: string, write: () => Promise<unknown>): Promise<void> {
+  async #makingRoom(
+    instanceId: string,
+    write: () => Promise<unknown>,
+    until: 'resumed' | 'for good' = 'resumed',
+  ): Promise<void> {
     try {
       await write()
     } catch (error) {
       if (!isDiskFull(error)) throw error
       const { database, reserve, scheduler } = this.#parts
       await scheduler.stop(instanceId)
+      if (until === 'for good') await scheduler.remove(instanceId)
       reserve.release()
       try {
         await write()
       } catch (again) {
         const instance = await getInstance(database, instanceId)
         const reason = 'StorageFull'
-        const message = 'It was stopped while the disk was full. Start it again.'
+        const message =
+          until === 'for good'
+            ? 'It was stopped and its files were removed, but the disk is too full to write down that it ended. End it again.'
+            : 'It was stopped while the disk was full. Start it again.'
         const report: Report = { kind: 'failed', reason, message, exitCode: null }
         if (instance) this.#unwritten.set(instanceId, { run: instance.run, report })
         throw again

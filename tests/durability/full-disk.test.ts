@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, open, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, open, readdir, rm, stat, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -222,7 +222,14 @@ describe.skipIf(small === null)(`${where}on a full disk`, () => {
       (status) => status === 507,
     )
     expect((await author.get('/apps')).status).toBe(200)
+    // Nor is what was set aside left for it.
+    await rm(path.join(dataDir, 'reserve'), { force: true })
+    await eventually(
+      () => statfs(folder),
+      ({ bavail }) => bavail === 0,
+    )
     expect((await author.delete(`/instances/${id}`)).status).toBe(204)
+    expect((await stat(path.join(dataDir, 'reserve'))).size).toBeGreaterThan(1_000_000)
     expect(await readdir(path.join(dataDir, 'instances'))).toEqual([])
     expect((await author.import(await appBundle({ name: 'another' }))).status).toBe(201)
     expect(await checkData(dataDir)).toEqual([])
