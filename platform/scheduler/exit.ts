@@ -7,6 +7,7 @@ export type Stopped = { readonly isFinal: boolean } & (
   | { readonly kind: 'volume'; readonly limit: number }
   | { readonly kind: 'silence'; readonly seconds: number; readonly fixedPort: number | null }
   | { readonly kind: 'port'; readonly fixedPort: number }
+  | { readonly kind: 'foreign'; readonly port: number }
 )
 
 const mebibytes = (bytes: number) => `${Math.round(bytes / 1024 ** 2)} MiB`
@@ -35,6 +36,11 @@ export function describeStop(stopped: Stopped): { reason: string; message: strin
       }
     case 'port':
       return { reason: 'PortTaken', message: fixedPortWords(stopped.fixedPort) }
+    case 'foreign':
+      return {
+        reason: 'PortTaken',
+        message: `Another program of this machine listens on port ${stopped.port}, which this app was given. Start it again: it gets another port then.`,
+      }
     case 'silence':
       return stopped.fixedPort === null
         ? {

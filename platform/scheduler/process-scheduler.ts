@@ -9,6 +9,7 @@ import { Environments } from './environments.ts'
 import { describeExit, describeStop, type Stopped } from './exit.ts'
 import { GroupWatch } from './group-watch.ts'
 import { InstanceFiles } from './instance-files.ts'
+import { listenerOf } from './listeners.ts'
 import { type AppPort, answers, choosePort, returnPort } from './ports.ts'
 import {
   endGroup,
@@ -401,7 +402,8 @@ export class ProcessScheduler implements Scheduler {
     let answered = false
     const waiting = (async () => {
       while (!over && !care.cancel.signal.aborted) {
-        if (await answers(port)) {
+        const listener = (await answers(port)) ? await listenerOf(port, app) : null
+        if (listener === 'own' || listener === 'unknown') {
           if (over || care.cancel.signal.aborted) return
           answered = true
           care.answering = true
@@ -410,6 +412,7 @@ export class ProcessScheduler implements Scheduler {
           return
         }
         if (performance.now() > care.startBy) {
+          if (listener === 'foreign') return end({ kind: 'foreign', port, isFinal: true })
           const seconds = launch.startSeconds
           return end({ kind: 'silence', seconds, fixedPort: taken, isFinal: true })
         }

@@ -1,4 +1,6 @@
-import { connect } from 'node:net'
+import { readFile } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Confinement } from '../../platform/scheduler/confinement.ts'
 import { freePort, returnPort } from '../../platform/scheduler/ports.ts'
@@ -8,6 +10,7 @@ import { zInstanceEventList } from '../../src/api/generated/zod.gen.ts'
 import { appBundle } from '../support/bundles.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Caller, startTestPlatform, type TestPlatform } from '../support/test-platform.ts'
+import { askHost, visit } from '../support/visit.ts'
 import { wheel } from '../support/wheel.ts'
 
 /** Whether bubblewrap is here and works; where not, apps aren't confined and nothing can be shown of it. */
@@ -326,6 +329,64 @@ test('a port that was given back is listened on by nobody', async () => {
     }),
   ).rejects.toThrow('ECONNREFUSED')
 })
+
+const patient = `
+import os, socket, time
+
+def is_taken():
+    try:
+        socket.create_connection(("127.0.0.1", int(os.environ["PORT"]))).close()
+        return True
+    except OSError:
+        return False
+
+while not is_taken():
+    time.sleep(0.02)
+print("somebody else answers there", flush=True)
+while is_taken():
+    time.sleep(0.1)
+`
+
+test.skipIf(process.platform !== 'linux')(
+  'another program on its port isn’t taken for the app, and gets none of its visitors',
+  async () => {
+    const app = await importApp({
+      name: 'patient',
+      files: { 'server.py': `${patient}\n${await serverSource()}` },
+    })
+    const id = await run(app)
+    const port = Number(
+      await eventually(
+        () =>
+          readFile(path.join(platform.dataDir, 'instances', id, 'port'), 'utf8').catch(() => ''),
+        (text) => text !== '',
+      ),
+    )
+    let asked = 0
+    let said = ''
+    const thief = createServer((socket) => {
+      asked += 1
+      socket.on('data', (data) => (said += data.toString()))
+    })
+    await new Promise<void>((resolve) => thief.listen(port, '127.0.0.1', resolve))
+    await eventually(
+      () => logOf(id),
+      (log) => log.includes('somebody else answers there'),
+    )
+    const before = asked
+    await eventually(
+      async () => asked,
+      (now) => now > before + 20,
+    )
+    expect((await read(id)).status).toBe('PENDING')
+    thief.close()
+    await reaches(id, 'DEPLOYED')
+    const { url, cookie } = await visit(user, id)
+    expect((await askHost(url, cookie)).status).toBe(200)
+    expect(said).toBe('')
+    await user.delete(`/instances/${id}`)
+  },
+)
 
 /** The server that `appBundle` packs, to put something before it. */
 async function serverSource(): Promise<string> {
