@@ -18,8 +18,34 @@ function withoutMocks(): Plugin {
   }
 }
 
+/** Has the browser fetch at once what main.tsx asks for one after the other. */
+function preloadStart(): Plugin {
+  return {
+    name: 'preload-start',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { chunk, bundle = {} }) {
+        const wanted = new Set<string>()
+        const want = (name: string) => {
+          const file = bundle[name]
+          if (file?.type !== 'chunk' || wanted.has(name) || chunk?.imports.includes(name)) return
+          wanted.add(name)
+          file.imports.forEach(want)
+        }
+        chunk?.dynamicImports.forEach(want)
+        return [...wanted].map((name) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `/${name}` },
+          injectTo: 'head',
+        }))
+      },
+    },
+  }
+}
+
 export default defineConfig(({ mode }) => ({
-  plugins: [react({ compiler: true }), withoutMocks()],
+  plugins: [react({ compiler: true }), withoutMocks(), preloadStart()],
   // `npm run dev` and `npm run dev:mock` may run side by side; a shared cache would send each other's pages away.
   cacheDir: `node_modules/.vite/${mode}`,
   // Found at the start instead of on the way, which would reload the page under somebody's hands.
@@ -55,11 +81,14 @@ export default defineConfig(({ mode }) => ({
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
       output: {
-        // In two pieces, the frame and the first page: each chunk that a lazy part shares with them would compress
-        // by itself, and worse.
+        // In four pieces, the contract, the styles, the frame and the first page: each chunk that a lazy part shares with them
+        // would compress by itself, and worse. What loads them is in none of them.
         codeSplitting: {
           groups: [
-            { name: 'startup', tags: ['$initial'], priority: 2 },
+            { name: 'loader', test: /preload-helper|src\/ui\/next-task\.ts$/, priority: 5 },
+            { name: 'contract', test: /src\/api\/client\.ts$/, priority: 4 },
+            { name: 'styles', test: /src\/app\/theme\.ts$/, priority: 3 },
+            { name: 'start', test: /src\/app\/start\.tsx$/, priority: 2 },
             { name: 'catalog', test: /src\/pages\/catalog\/CatalogPage\.tsx$/, priority: 1 },
           ],
         },

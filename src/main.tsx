@@ -1,60 +1,13 @@
 import '@fontsource-variable/inter/wght.css'
 import '@fontsource-variable/jetbrains-mono/wght.css'
 import './app/base.css'
-import './api/client.ts'
-import { startTransition, StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
-import { RouterProvider } from 'react-router/dom'
-import { environmentOptions } from './api/environment.ts'
-import { meOptions } from './api/session.ts'
-import { connection } from './app/connection.ts'
-import { Providers } from './app/Providers.tsx'
-import { createQueryClient } from './app/query-client.ts'
-import { reloadOnceOnMissingCode } from './app/reload-once.ts'
-import { createRouter, preloadPage } from './app/router.tsx'
-import { createCatalogTheme } from './app/theme.ts'
 import { nextTask } from './ui/next-task.ts'
 
-/** A placeholder that was shown stays for 300 ms; code that is quicker than this needs none. */
-const patienceMs = 150
-
-async function start() {
-  if (import.meta.env.MODE === 'mock') {
-    const { startMocks } = await import('../mocks/browser.ts')
-    await startMocks()
-  }
-
-  // Reading all that code was a task of its own; the browser may paint and answer before the next one.
-  await nextTask()
-  reloadOnceOnMissingCode()
-  const client = createQueryClient(connection)
-  // Every page needs both; asking before the first render saves a round trip.
-  void client.prefetchQuery(meOptions())
-  void client.prefetchQuery(environmentOptions())
-
-  const pageOrPatience = Promise.race([
-    preloadPage(window.location),
-    new Promise((resolve) => setTimeout(resolve, patienceMs)),
-  ])
-
-  // While the answers are on their way.
-  await nextTask()
-  const theme = createCatalogTheme()
-  await pageOrPatience
-
-  const root = document.getElementById('root')
-  if (root === null) throw new Error('index.html has no element with the id “root”.')
-  const router = createRouter()
-  // As a transition it is drawn in slices of some milliseconds, with room for the browser between them.
-  startTransition(() =>
-    createRoot(root).render(
-      <StrictMode>
-        <Providers client={client} theme={theme}>
-          <RouterProvider router={router} />
-        </Providers>
-      </StrictMode>,
-    ),
-  )
-}
-
-void start()
+// Reading all the code in one task would keep the page from answering: first the contract's validators, then what
+// styles are made with. vite.config.ts has all of it fetched along with this.
+await import('./api/client.ts')
+await nextTask()
+await import('./app/theme.ts')
+await nextTask()
+const { start } = await import('./app/start.tsx')
+await start()

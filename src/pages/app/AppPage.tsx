@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue } from 'react'
 import { useParams } from 'react-router'
 import { appOptions } from '../../api/apps.ts'
 import { ApiError } from '../../api/errors.ts'
@@ -12,10 +13,12 @@ import { AppView } from './AppView.tsx'
 export function AppPage() {
   const { appId = '' } = useParams()
   const { data, error, refetch, isFetching } = useQuery(appOptions(appId))
+  // What arrives is drawn in slices: all of the page in one task would keep it from answering.
+  const drawn = useDeferredValue(data)
   // Gone counts even where an earlier answer is still known: nothing on that page would work any more.
   if (error instanceof ApiError && error.status === 404) return <AppNotFound title={data?.title} />
-  if (data !== undefined) return <AppView key={data.id} app={data} />
-  if (error === null) return <AppSkeleton />
+  if (data !== undefined && drawn?.id === data.id) return <AppView key={drawn.id} app={drawn} />
+  if (data !== undefined || error === null) return <AppSkeleton />
   return (
     <Page title="App">
       <PageHeader title="App" />
