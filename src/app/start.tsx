@@ -16,11 +16,6 @@ const patienceMs = 150
 
 /** Draws the catalog into the page. */
 export async function start(): Promise<void> {
-  if (import.meta.env.MODE === 'mock') {
-    const { startMocks } = await import('../../mocks/browser.ts')
-    await startMocks()
-  }
-
   // Reading all that code was a task of its own; the browser may paint and answer before the next one.
   await nextTask()
   reloadOnceOnMissingCode()

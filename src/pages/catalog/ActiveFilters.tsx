@@ -2,6 +2,7 @@ import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { useRef } from 'react'
 import type { AppFacets } from '../../api/generated/types.gen.ts'
+import { Chip } from '../../ui/Chip.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { radius } from '../../ui/tokens.ts'
 import { filterWords, flagWords, optionsOf } from './catalog-filter.ts'
@@ -50,15 +51,26 @@ export function ActiveFilters({ filters, facets, onChange, onClear }: Props) {
     ...valueFilters.flatMap((filter) => {
       const chosen: readonly string[] = filters[filter]
       const options = optionsOf(filter, facets, chosen)
-      return chosen.map((value) => ({
-        key: `${filter}:${value}`,
-        label: `${filterWords[filter]}: ${options.find((each) => each.value === value)?.label ?? value}`,
-        change: { [filter]: chosen.filter((each) => each !== value) },
-      }))
+      return chosen.map((value) => {
+        const option = options.find((each) => each.value === value)
+        return {
+          key: `${filter}:${value}`,
+          what: `${filterWords[filter]}: `,
+          label: option?.label ?? value,
+          color: option?.color ?? null,
+          change: { [filter]: chosen.filter((each) => each !== value) },
+        }
+      })
     }),
     ...flags
       .filter((flag) => filters[flag])
-      .map((flag) => ({ key: flag, label: flagWords[flag], change: { [flag]: false } })),
+      .map((flag) => ({
+        key: flag,
+        what: '',
+        label: flagWords[flag],
+        color: null,
+        change: { [flag]: false },
+      })),
   ]
   if (chips.length === 0) return null
 
@@ -73,18 +85,19 @@ export function ActiveFilters({ filters, facets, onChange, onClear }: Props) {
 
   return (
     <Root ref={list} aria-label="Active filters">
-      {chips.map(({ key, label, change }, index) => (
+      {chips.map(({ key, what, label, color, change }, index) => (
         <li key={key}>
           <button
             type="button"
             data-chip=""
-            aria-label={`Remove the filter ${label}`}
+            aria-label={`Remove the filter ${what}${label}`}
             onClick={() => {
               focusNear(index)
               onChange(change)
             }}
           >
-            {label}
+            {what}
+            {color === null ? label : <Chip title={label} color={color} />}
             <Icon name="close" size={14} />
           </button>
         </li>

@@ -22,7 +22,7 @@ import { ListControls } from './ListControls.tsx'
 import { ResultCount } from './ResultCount.tsx'
 import { SearchBox } from './SearchBox.tsx'
 import { useListingStyle } from './use-listing-style.ts'
-import { useCatalogParams } from './useCatalogParams.ts'
+import { useCatalogParams } from './use-catalog-params.ts'
 
 // What the first paint can do without.
 const ActiveFilters = lazyPart(async () => (await import('./ActiveFilters.tsx')).ActiveFilters)

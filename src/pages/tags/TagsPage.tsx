@@ -25,7 +25,7 @@ import { ReasonedButton } from './ReasonedButton.tsx'
 import { TagList } from './TagList.tsx'
 import { TagsToolbar } from './TagsToolbar.tsx'
 import { filterOf, parseTagsParams } from './tags-params.ts'
-import { useTagsParams } from './useTagsParams.ts'
+import { useTagsParams } from './use-tags-params.ts'
 
 /** All tags: what each is, who may use it, whom it opens apps to. */
 export function TagsPage() {

@@ -8,7 +8,7 @@ import { buildIfStale } from '../../../scripts/build.ts'
 import { findChromium } from '../../../scripts/chromium.ts'
 import { appBundle, bundleOf } from '../../support/bundles.ts'
 import { startTestPlatform } from '../../support/test-platform.ts'
-import { traceTasks } from '../import/task-trace.ts'
+import { traceTasks } from '../page/task-trace.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 const { values } = parseArgs({

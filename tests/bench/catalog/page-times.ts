@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
 import { findChromium } from '../../../scripts/chromium.ts'
-import { traceTasks } from '../import/task-trace.ts'
+import { traceTasks } from '../page/task-trace.ts'
 import { coined, topics } from './words.ts'
 
 /** Milliseconds, but for `nodes` and `cards`. */

@@ -11,7 +11,7 @@ import { startTestPlatform } from '../../support/test-platform.ts'
 import { makeBundles } from '../inspector/bundles.ts'
 import { writeAppFolder } from './app-folder.ts'
 import { type PageWatch, watchPage } from './page-watch.ts'
-import { traceTasks } from './task-trace.ts'
+import { traceTasks } from '../page/task-trace.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 const { values } = parseArgs({

@@ -10,8 +10,8 @@ import { buildIfStale } from '../../../scripts/build.ts'
 import { findChromium } from '../../../scripts/chromium.ts'
 import { appBundle } from '../../support/bundles.ts'
 import { type Caller, startTestPlatform, type TestPlatform } from '../../support/test-platform.ts'
-import { traceTasks } from '../import/task-trace.ts'
-import { interactionsOf, watchInteractions } from './interaction-times.ts'
+import { traceTasks } from '../page/task-trace.ts'
+import { interactionsOf, watchInteractions } from '../page/interaction-times.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 const { values } = parseArgs({

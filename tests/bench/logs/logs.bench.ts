@@ -9,7 +9,7 @@ import { buildIfStale } from '../../../scripts/build.ts'
 import { findChromium } from '../../../scripts/chromium.ts'
 import { eventually } from '../../support/eventually.ts'
 import { startTestPlatform } from '../../support/test-platform.ts'
-import { traceTasks } from '../import/task-trace.ts'
+import { traceTasks } from '../page/task-trace.ts'
 import { printingApp } from './printing-app.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
