@@ -49,6 +49,8 @@ const pageSize = 500
 /** Rows that are drawn without a long task; searching is quicker than scrolling anyway. */
 const firstTags = 100
 const moreTags = 200
+/** Versions that somebody gains or loses, shown at once. */
+const impactSize = 100
 const firstPage: string | null = null
 
 /** All tags, for people with full access. A platform has some dozens, so one page holds them. */
@@ -113,18 +115,20 @@ export function rolesOptions() {
 
 /** Who would gain and lose sight of what. Never old: it is what somebody decides by. */
 export function impactOptions(tagId: string, plan: TagPlan) {
-  return queryOptions({
+  return infiniteQueryOptions({
     queryKey: tagKeys.impact(tagId, plan),
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ pageParam, signal }) => {
       const { data, response } = await previewTagImpact({
         path: { tagId },
         body: plan,
-        query: { pageSize },
+        query: { pageSize: impactSize, ...(pageParam === null ? {} : { pageToken: pageParam }) },
         headers: unsafe,
         signal,
       })
       return { ...data, etag: response?.headers.get('ETag') ?? null }
     },
+    initialPageParam: firstPage,
+    getNextPageParam: (page) => page.nextPageToken,
     staleTime: 0,
     gcTime: 0,
   })

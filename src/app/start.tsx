@@ -6,7 +6,6 @@ import { meOptions } from '../api/session.ts'
 import { connection } from './connection.ts'
 import { Providers } from './Providers.tsx'
 import { createQueryClient } from './query-client.ts'
-import { reloadOnceOnMissingCode } from './reload-once.ts'
 import { createRouter, preloadPage } from './router.tsx'
 import { createCatalogTheme } from './theme.ts'
 import { nextTask } from '../ui/next-task.ts'
@@ -18,7 +17,6 @@ const patienceMs = 150
 export async function start(): Promise<void> {
   // Reading all that code was a task of its own; the browser may paint and answer before the next one.
   await nextTask()
-  reloadOnceOnMissingCode()
   const client = createQueryClient(connection)
   // Every page needs both; asking before the first render saves a round trip.
   void client.prefetchQuery(meOptions())

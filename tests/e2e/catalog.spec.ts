@@ -400,3 +400,15 @@ test('text of other people stays text, wherever the catalog shows it', async ({
   await expect(page.getByText(/^No apps match/)).toBeVisible()
   expect(dialogs).toEqual([])
 })
+
+test('a start whose code doesn’t arrive says so, and what to do', async ({ context, platform }) => {
+  // A page of its own: the browser may complain of what is missing.
+  const page = await context.newPage()
+  const code = /\/assets\/start-/
+  await page.route(code, (route) => route.abort())
+  await page.goto(platform.url)
+  await expect(page.getByRole('alert')).toContainText('The catalog could not be loaded.')
+  await page.unroute(code)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(search(page)).toBeVisible()
+})

@@ -1,5 +1,5 @@
 import Button from '@mui/material/Button'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { TagPlan } from '../../api/generated/types.gen.ts'
 import { impactOptions } from '../../api/tags.ts'
@@ -32,8 +32,10 @@ type Props = {
 /** Shows who gains and who loses by a change, and does it when somebody has seen that. */
 export function ImpactDialog(props: Props) {
   const { tagId, plan, title, confirmLabel, busy, error, commands, children } = props
-  const impact = useQuery(impactOptions(tagId, plan))
-  const known = impact.data
+  const impact = useInfiniteQuery(impactOptions(tagId, plan))
+  const pages = impact.data?.pages
+  // What is confirmed is what the first page was worked out for.
+  const known = pages?.[0]
   return (
     <ConfirmDialog
       open
@@ -50,7 +52,13 @@ export function ImpactDialog(props: Props) {
     >
       {children}
       <div role="status" aria-label="What this changes" aria-busy={impact.isPending}>
-        {known !== undefined && <ImpactReport impact={known} />}
+        {known !== undefined && (
+          <ImpactReport
+            impact={{ ...known, apps: pages?.flatMap(({ apps }) => apps) ?? [] }}
+            loading={impact.isFetchingNextPage}
+            onMore={() => void impact.fetchNextPage()}
+          />
+        )}
         {impact.isPending && <Skeleton height={72} round />}
       </div>
       {known === undefined && impact.isError && (

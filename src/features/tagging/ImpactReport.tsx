@@ -1,4 +1,6 @@
+import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
+import { useRef } from 'react'
 import type { AppImpact, TagImpact } from '../../api/generated/types.gen.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { radius } from '../../ui/tokens.ts'
@@ -44,9 +46,18 @@ const List = styled('ul')(({ theme }) => ({
   '& [data-loses] > span:first-of-type': { color: theme.vars.palette.error.main },
 }))
 
+type Props = {
+  /** `apps` may be its beginning. */
+  impact: TagImpact
+  /** More of them are on their way. */
+  loading?: boolean
+  onMore?: () => void
+}
+
 /** Who gains and who loses sight of which app, and what to beware of. */
-export function ImpactReport({ impact }: { impact: TagImpact }) {
+export function ImpactReport({ impact, loading = false, onMore }: Props) {
   const { apps, totalSize, gained, lost, privateCount, warnings } = impact
+  const list = useRef<HTMLUListElement>(null)
   return (
     <Root>
       {warnings.map(({ code, message }) => (
@@ -65,13 +76,28 @@ export function ImpactReport({ impact }: { impact: TagImpact }) {
             </b>{' '}
             on {counted(totalSize, 'version')}, counted by version and role.
           </p>
-          <List aria-label="Who gains and who loses" tabIndex={0}>
+          <List ref={list} aria-label="Who gains and who loses" tabIndex={0}>
             {apps.map((app) => (
               <AppLine key={app.id} app={app} />
             ))}
           </List>
           {totalSize > apps.length && (
-            <p>And {counted(totalSize - apps.length, 'more version', 'more versions')}.</p>
+            <Button
+              size="small"
+              variant="text"
+              sx={{ justifySelf: 'start' }}
+              aria-disabled={loading}
+              onClick={() => {
+                if (loading) return
+                // The button may go with the last of them.
+                list.current?.focus()
+                onMore?.()
+              }}
+            >
+              {loading
+                ? 'Loading…'
+                : `Show more of the ${counted(totalSize - apps.length, 'other version')}`}
+            </Button>
           )}
         </>
       )}
