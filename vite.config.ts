@@ -81,8 +81,8 @@ export default defineConfig(({ mode }) => ({
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
       output: {
-        // In four pieces, the contract, the styles, the frame and the first page: each chunk that a lazy part shares with them
-        // would compress by itself, and worse. What loads them is in none of them.
+        // In four pieces, the contract, the styles, the frame and the first page, and what loads them: each chunk that
+        // a lazy part shares with them would compress by itself, and worse.
         codeSplitting: {
           groups: [
             { name: 'loader', test: /preload-helper|src\/ui\/next-task\.ts$/, priority: 5 },

@@ -31,16 +31,17 @@ function sayThatItDidNotLoad() {
   document.getElementById('root')?.replaceChildren(message)
 }
 
-reloadOnceOnMissingCode()
+const isReloading = reloadOnceOnMissingCode()
 if (import.meta.env.MODE === 'mock') {
   const { startMocks } = await import('../mocks/browser.ts')
   await startMocks()
 }
 try {
-  // Nothing where the page is being reloaded for code that is gone.
-  const loaded: Awaited<ReturnType<typeof load>> | undefined = await load()
-  await loaded?.start()
+  const { start } = await load()
+  await start()
 } catch (error) {
-  console.error(error)
-  sayThatItDidNotLoad()
+  if (!isReloading()) {
+    console.error(error)
+    sayThatItDidNotLoad()
+  }
 }

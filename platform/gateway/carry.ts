@@ -12,8 +12,8 @@ import { forwardedHeaders, returnedHeaders, switchingHeaders } from './headers.t
 /** Where a request goes on to; `prefix` is what of its path the app doesn't see. */
 export type Target = { readonly address: Address; readonly path: string; readonly prefix: string }
 
-/** An app may think, and stream, for as long as it likes. */
-const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, allowH2: false })
+/** An app may think, stream, and keep others waiting for a connection for as long as it likes. */
+const agent = new Agent({ connectTimeout: 0, headersTimeout: 0, bodyTimeout: 0, allowH2: false })
 
 /** May be asked a second time without doing anything twice. */
 const repeatable = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -37,8 +37,10 @@ export function carryRequest(
   const headers = forwardedHeaders(request, prefix)
   const origin = `http://${address.host}:${address.port}`
   const ask = (isRepeat: boolean) => {
-    const onLost = (error: Error) => {
-      const mayRepeat = !isRepeat && body === null && repeatable.has(method)
+    const onLost = (error: Error, hasBegun: boolean) => {
+      const mayRepeat = !isRepeat && !hasBegun && body === null && repeatable.has(method)
+      // The client lets go only of what it has begun to send.
+      body?.destroy()
       if (response.headersSent) response.destroy()
       else if (mayRepeat && wasKept(error)) ask(true)
       else noAnswer()
@@ -51,10 +53,11 @@ export function carryRequest(
 /** An app's answer, handed on as it comes and no faster than it is taken. */
 class Answer implements Dispatcher.DispatchHandler {
   readonly #response: ServerResponse
-  readonly #onLost: (error: Error) => void
+  readonly #onLost: (error: Error, hasBegun: boolean) => void
+  #hasBegun = false
 
-  /** @param onLost it broke off, or there is none */
-  constructor(response: ServerResponse, onLost: (error: Error) => void) {
+  /** @param onLost there is none, or it broke off; `hasBegun`: the app had said something already */
+  constructor(response: ServerResponse, onLost: (error: Error, hasBegun: boolean) => void) {
     this.#response = response
     this.#onLost = onLost
   }
@@ -65,6 +68,10 @@ class Answer implements Dispatcher.DispatchHandler {
     if (response.destroyed) return leave()
     response.on('close', leave)
     response.on('drain', () => controller.resume())
+  }
+
+  onResponseStarted(): void {
+    this.#hasBegun = true
   }
 
   onResponseStart(
@@ -85,7 +92,7 @@ class Answer implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    if (!this.#response.destroyed) this.#onLost(error)
+    if (!this.#response.destroyed) this.#onLost(error, this.#hasBegun)
   }
 }
 
@@ -104,7 +111,10 @@ function bodyOf(request: IncomingMessage): Readable | null {
   return request.pipe(body)
 }
 
-/** Whether the app closed a connection that was kept just as we went to use it again. */
+/**
+ * Whether the app closed a connection that was kept just as we went to use it again. A reset of a new one looks the
+ * same, and asking again what is safe to ask does no harm then (RFC 9110, section 9.2.2).
+ */
 function wasKept(error: Error): boolean {
   if (error instanceof errors.SocketError) return (error.socket?.bytesRead ?? 0) > 0
   return 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')

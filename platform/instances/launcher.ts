@@ -63,6 +63,8 @@ export class Launcher {
   readonly #launchLock = new Lock()
   /** The last report of each instance that could not be written down; tried again until it can. */
   readonly #unwritten = new Map<string, { run: number; report: Report }>()
+  /** How many write into the room that was set aside. */
+  #makers = 0
   readonly #uses = new Uses()
   #ticker: NodeJS.Timeout | undefined
   #lastLook: { wall: number; steady: number }
@@ -173,16 +175,16 @@ export class Launcher {
 
   /** Ends it for good. Resolves when nothing of it is left. */
   async terminate(instance: StoredInstance, by: string): Promise<void> {
-    const { scheduler, changes, reserve } = this.#parts
+    const { scheduler, changes } = this.#parts
     await this.#locks.run(instance.id, async () => {
       await this.#makingRoom(instance.id, () => this.#journal.end(instance, by), 'for good')
       this.#unwritten.delete(instance.id)
       await scheduler.stop(instance.id)
       await scheduler.remove(instance.id)
     })
-    // At once, not at the next look: the next app may fill the disk until then.
-    if (this.#unwritten.size === 0) reserve.fill()
     changes.publish(instanceChange(instance, true))
+    // At once, not at the next look: the next app may fill the disk until then.
+    this.#setRoomAside()
   }
 
   async setVisibility(
@@ -239,7 +241,8 @@ export class Launcher {
       if (!isDiskFull(error)) throw error
       const { database, reserve, scheduler } = this.#parts
       await scheduler.stop(instanceId)
-      if (until === 'for good') await scheduler.remove(instanceId)
+      if (until === 'for good') await scheduler.remove(instanceId).catch(complain)
+      this.#makers += 1
       reserve.release()
       try {
         await write()
@@ -248,13 +251,20 @@ export class Launcher {
         const reason = 'StorageFull'
         const message =
           until === 'for good'
-            ? 'It was stopped and its files were removed, but the disk is too full to write down that it ended. End it again.'
+            ? 'It was stopped and its data is gone, but the disk is too full to write down that it ended. Terminate it again.'
             : 'It was stopped while the disk was full. Start it again.'
         const report: Report = { kind: 'failed', reason, message, exitCode: null }
         if (instance) this.#unwritten.set(instanceId, { run: instance.run, report })
         throw again
+      } finally {
+        this.#makers -= 1
       }
     }
+  }
+
+  /** Unless somebody needs the room: what is to be written yet, or is being written in it. */
+  #setRoomAside(): void {
+    if (this.#unwritten.size === 0 && this.#makers === 0) this.#parts.reserve.fill()
   }
 
   async #take(instanceId: string, run: number, report: Report): Promise<void> {
@@ -316,9 +326,9 @@ export class Launcher {
   }
 
   async #tick(): Promise<void> {
-    const { database, now, reserve } = this.#parts
+    const { database, now } = this.#parts
     for (const [id, { run, report }] of this.#unwritten) this.observe(id, run, report)
-    if (this.#unwritten.size === 0) reserve.fill()
+    this.#setRoomAside()
     // One moment for all of it: a clock that is set in between is the next look's.
     const at = now()
     await this.#minusClockJumps(at)

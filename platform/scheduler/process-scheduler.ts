@@ -402,7 +402,9 @@ export class ProcessScheduler implements Scheduler {
     let answered = false
     const waiting = (async () => {
       while (!over && !care.cancel.signal.aborted) {
-        const listener = (await answers(port)) ? await listenerOf(port, app) : null
+        const listener = (await answers(port))
+          ? await listenerOf(port, app).catch(() => 'unknown' as const)
+          : null
         if (listener === 'own' || listener === 'unknown') {
           if (over || care.cancel.signal.aborted) return
           answered = true

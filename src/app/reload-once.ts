@@ -4,8 +4,11 @@ const guardMs = 30_000
 /**
  * After a deployment, code that this page still knows by its old name is gone. One reload fetches the new page; if
  * that doesn't help within half a minute, the error goes to the route's boundary instead of reloading for ever.
+ *
+ * @returns whether the page is being reloaded, so that nothing else is worth saying
  */
-export function reloadOnceOnMissingCode(now: () => number = Date.now): void {
+export function reloadOnceOnMissingCode(now: () => number = Date.now): () => boolean {
+  let isReloading = false
   window.addEventListener('vite:preloadError', (event) => {
     // A page that can't be had again is worth keeping.
     if (!navigator.onLine) return
@@ -18,6 +21,8 @@ export function reloadOnceOnMissingCode(now: () => number = Date.now): void {
       return
     }
     event.preventDefault()
+    isReloading = true
     window.location.reload()
   })
+  return () => isReloading
 }

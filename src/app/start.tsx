@@ -3,12 +3,12 @@ import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
 import { environmentOptions } from '../api/environment.ts'
 import { meOptions } from '../api/session.ts'
+import { nextTask } from '../ui/next-task.ts'
 import { connection } from './connection.ts'
 import { Providers } from './Providers.tsx'
 import { createQueryClient } from './query-client.ts'
 import { createRouter, preloadPage } from './router.tsx'
 import { createCatalogTheme } from './theme.ts'
-import { nextTask } from '../ui/next-task.ts'
 
 /** A placeholder that was shown stays for 300 ms; code that is quicker than this needs none. */
 const patienceMs = 150

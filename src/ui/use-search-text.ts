@@ -26,7 +26,7 @@ export function useSearchText(written: string, write: (text: string) => void) {
   const [seenKey, setSeenKey] = useState(key)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   // By the time of writing, the rest of the address may be another.
-  const latestWrite = useRef(write)
+  const latest = useRef({ write, key })
   const isFromElsewhere = navigationType === NavigationType.Pop || !holdsSearchText(state)
 
   if (key !== seenKey) {
@@ -35,7 +35,7 @@ export function useSearchText(written: string, write: (text: string) => void) {
   }
 
   useEffect(() => {
-    latestWrite.current = write
+    latest.current = { write, key }
   })
   useEffect(() => {
     if (isFromElsewhere) clearTimeout(timer.current)
@@ -47,11 +47,17 @@ export function useSearchText(written: string, write: (text: string) => void) {
     type: (typed: string) => {
       setText(typed)
       clearTimeout(timer.current)
-      timer.current = setTimeout(() => latestWrite.current(typed), typingMs)
+      const writeWhenDrawn = () => {
+        // On the way to an address that isn't drawn yet: writing now would lead back from there.
+        const isOnTheWay = ![undefined, latest.current.key].includes(window.history.state?.key)
+        if (isOnTheWay) timer.current = setTimeout(writeWhenDrawn, typingMs)
+        else latest.current.write(typed)
+      }
+      timer.current = setTimeout(writeWhenDrawn, typingMs)
     },
     /** Sets it together with a change of the address. */
     set: setText,
     /** For whoever writes it along with something else. */
-    isWritten: () => clearTimeout(timer.current),
+    cancelWrite: () => clearTimeout(timer.current),
   }
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { App, Instance } from '../../src/api/generated/types.gen.ts'
 import { appBundle } from '../support/bundles.ts'
@@ -47,6 +49,11 @@ def serve(connection):
                 pass
         elif path.startswith(b"/hang-up"):
             pass
+        elif path.startswith(b"/close-up"):
+            # Wakes who waits for the next one; closing alone does not.
+            listener.shutdown(socket.SHUT_RDWR)
+            listener.close()
+            connection.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n")
         elif path.startswith(b"/stream"):
             connection.sendall(b"HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n")
             try:
@@ -82,7 +89,10 @@ def serve(connection):
 
 listener = socket.create_server(("127.0.0.1", int(os.environ["PORT"])))
 while True:
-    threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
+    try:
+        threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
+    except OSError:
+        time.sleep(1)
 `
 
 let platform: TestPlatform
@@ -136,6 +146,23 @@ describe('what an app does wrong', () => {
       body: 'x'.repeat(8_000_000),
     })
     expect(reply).toMatchObject({ status: 413, text: 'too much' })
+    await user.delete(`/instances/${id}`)
+  })
+
+  test('whoever sends much to an app that listens no more is told so', async () => {
+    const id = await running()
+    const { url, cookie } = await visit(user, id)
+    expect((await askHost(`${url}close-up`, cookie)).status).toBe(200)
+    const { host, port } = new URL(url)
+    const headers = { host, cookie, connection: 'keep-alive' }
+    const sent = request({ host: '127.0.0.1', port, method: 'POST', agent: false, headers })
+    const answered = once(sent, 'response')
+    // As browsers do: first all of it is sent, then the answer is read.
+    sent.end('x'.repeat(8_000_000))
+    await once(sent, 'finish')
+    const [answer]: IncomingMessage[] = await answered
+    expect(answer?.statusCode).toBe(502)
+    sent.destroy()
     await user.delete(`/instances/${id}`)
   })
 

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { request } from 'node:http'
-import { connect } from 'node:net'
+import { connect, createServer } from 'node:net'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { App, Instance } from '../../src/api/generated/types.gen.ts'
@@ -254,6 +254,30 @@ describe('a start that fails says why', () => {
     )
     await user.delete(`/instances/${id}`)
   })
+
+  test.skipIf(process.platform !== 'linux')(
+    'that has its port taken by another program says so',
+    async () => {
+      const app = await importApp({
+        name: 'robbed',
+        files: { 'server.py': 'import time\ntime.sleep(600)\n' },
+      })
+      const { id } = await run(user, app)
+      const port = await eventually(
+        () =>
+          readFile(path.join(platform.dataDir, 'instances', id, 'port'), 'utf8').catch(() => ''),
+        (text) => text !== '',
+      )
+      const thief = createServer().listen(Number(port), '127.0.0.1')
+      const { runtimeStatus } = await reaches(user, id, 'FAILED')
+      expect(runtimeStatus.reason).toBe('PortTaken')
+      expect(runtimeStatus.message).toContain(
+        `Another program of this machine listens on port ${port}`,
+      )
+      thief.close()
+      await user.delete(`/instances/${id}`)
+    },
+  )
 })
 
 test('a running app that crashes is started again', async () => {

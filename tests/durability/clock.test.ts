@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { moveDeadlines } from '../../platform/instances/deadlines.ts'
 import type { App, Instance } from '../../src/api/generated/types.gen.ts'
 import { appBundle } from '../support/bundles.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Caller, startTestPlatform, type TestPlatform } from '../support/test-platform.ts'
-import { moveDeadlines } from '../../platform/instances/deadlines.ts'
 
 const hour = 3_600_000
-const before = Date.parse('2026-03-01T12:00:00.000Z')
+const before = Date.parse('2126-03-01T12:00:00.000Z')
 const at = (ms: number) => new Date(before + ms)
 
 let platform: TestPlatform

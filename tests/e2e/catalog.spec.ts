@@ -406,7 +406,7 @@ test('a start whose code doesn’t arrive says so, and what to do', async ({ con
   const page = await context.newPage()
   const code = /\/assets\/start-/
   await page.route(code, (route) => route.abort())
-  await page.goto(platform.url)
+  await page.goto(platform.url, { waitUntil: 'commit' })
   await expect(page.getByRole('alert')).toContainText('The catalog could not be loaded.')
   await page.unroute(code)
   await page.getByRole('button', { name: 'Try again' }).click()

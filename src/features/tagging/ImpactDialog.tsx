@@ -59,6 +59,7 @@ export function ImpactDialog(props: Props) {
             onMore={() => void impact.fetchNextPage()}
           />
         )}
+        {impact.isFetchNextPageError && <ActionError error={impact.error} />}
         {impact.isPending && <Skeleton height={72} round />}
       </div>
       {known === undefined && impact.isError && (

@@ -15,7 +15,7 @@ export function useCatalogParams() {
   const current = { ...params, q: box.text.trim() }
 
   function go(next: Partial<CatalogParams>, replace: boolean) {
-    box.isWritten()
+    box.cancelWrite()
     setSearch(formatCatalogParams({ ...current, ...next }), {
       replace,
       state: withSearchText,

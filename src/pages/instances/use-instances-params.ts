@@ -17,7 +17,7 @@ export function useInstancesParams() {
   const current = { ...params, q: box.text }
 
   function go(change: Partial<InstancesParams>, flushSync: boolean) {
-    box.isWritten()
+    box.cancelWrite()
     void navigate(
       { pathname, search: formatInstancesParams({ ...current, ...change }) },
       {

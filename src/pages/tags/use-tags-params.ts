@@ -10,7 +10,7 @@ export function useTagsParams() {
   const box = useSearchText(params.q, (typed) => go({ q: typed.trim() }, true))
 
   function go(next: Partial<TagsParams>, replace: boolean) {
-    box.isWritten()
+    box.cancelWrite()
     setSearch(formatTagsParams({ ...params, q: box.text.trim(), ...next }), {
       replace,
       state: { ...withinPage, ...withSearchText },

@@ -9,9 +9,9 @@ import { findChromium } from '../../../scripts/chromium.ts'
 import { dropFromDisk } from '../../support/drop-from-disk.ts'
 import { startTestPlatform } from '../../support/test-platform.ts'
 import { makeBundles } from '../inspector/bundles.ts'
+import { traceTasks } from '../page/task-trace.ts'
 import { writeAppFolder } from './app-folder.ts'
 import { type PageWatch, watchPage } from './page-watch.ts'
-import { traceTasks } from '../page/task-trace.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 const { values } = parseArgs({

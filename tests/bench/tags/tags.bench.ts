@@ -177,8 +177,8 @@ function pageCells({ what, times, tasks }: PageRow): string {
   return `| ${what} | ${times.length} | ${at(times, 0.5)} | ${at(times, 0.95)} | ${at(tasks, 0.5)} | ${at(tasks, 1)} |`
 }
 
-await buildIfStale()
 const load = loadavg()[0] ?? Number.NaN
+await buildIfStale()
 const measured: Map<string, Times>[] = []
 for (const size of sizes) measured.push(await withPlatform(size, measure))
 const floors = measured.map((times) => times.get(requests[0]?.name ?? '')?.processor ?? Number.NaN)
