@@ -96,7 +96,7 @@ async function gateway(): Promise<void> {
     })
     add(
       'Gateway',
-      `${load}; the same app asked directly and through the gateway in turns; client, platform and app share the processors.\n\n${table(['what', 'direct', 'gateway', 'result', 'target'], cells)}`,
+      `${load}; the same app asked directly and through the gateway in turns; client, platform and app share the processors. An app that does nothing shows what the gateway takes of a processor for each request; what is carried in one piece is copied twice as often on the way.\n\n${table(['what', 'direct', 'gateway', 'result', 'target'], cells)}`,
     )
   })
 }
