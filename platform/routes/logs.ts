@@ -136,8 +136,18 @@ async function follow(
   isLive: () => Promise<boolean>,
 ): Promise<void> {
   const reader = log.reader()
+  /** How far it was said when what is there came. */
+  let timed = -1
   try {
-    for await (const { position, text } of textsFrom(reader, start, stream, isLive)) {
+    for await (const { from, position, text } of textsFrom(reader, start, stream, isLive)) {
+      const arrivals = (await reader.arrivals(from, position)).filter(
+        (each) => each.position > timed,
+      )
+      if (arrivals.length > 0) {
+        timed = arrivals.at(-1)?.position ?? timed
+        const pairs = arrivals.map((each) => [each.position, each.at])
+        await stream.writeSSE({ event: 'times', data: JSON.stringify(pairs) })
+      }
       // As JSON: the event format would swallow carriage returns and a blank at the start of a line.
       await stream.writeSSE({ event: 'log', id: `${position}.${run}`, data: JSON.stringify(text) })
     }
@@ -147,13 +157,13 @@ async function follow(
   }
 }
 
-/** Pieces of text and where each ends, until the run is over; none of them ends within a character. */
+/** Pieces of text, where each begins and ends, until the run is over; none of them ends within a character. */
 async function* textsFrom(
   reader: LogReader,
   start: number,
   stream: SSEStreamingApi,
   isLive: () => Promise<boolean>,
-): AsyncGenerator<{ position: number; text: string }> {
+): AsyncGenerator<{ from: number; position: number; text: string }> {
   let position = start
   let quietSince = performance.now()
   let live = true
@@ -170,7 +180,7 @@ async function* textsFrom(
     if (whole.length > 0) {
       position = found.position + whole.length
       quietSince = performance.now()
-      yield { position, text: whole.toString('utf8') }
+      yield { from: found.position, position, text: whole.toString('utf8') }
       continue
     }
     if (!live) return

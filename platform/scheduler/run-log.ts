@@ -1,10 +1,16 @@
-import { type FileHandle, mkdir, open, readdir } from 'node:fs/promises'
+import { appendFile, type FileHandle, mkdir, open, readdir } from 'node:fs/promises'
 import path from 'node:path'
 
-/** One file of a log; the name is the position of its first byte in the whole. */
-type Part = { readonly start: number; readonly file: string }
+/** One file of a log; the name is the position of its first byte in the whole. Beside it lies when what is in it came. */
+type Part = { readonly start: number; readonly file: string; readonly times: string }
 
-const partName = (start: number) => `${String(start).padStart(15, '0')}.log`
+/** What is at `position` and after it came at `at`, in milliseconds since 1970. */
+export type Arrival = { readonly position: number; readonly at: number }
+
+function partIn(folder: string, start: number): Part {
+  const name = path.join(folder, String(start).padStart(15, '0'))
+  return { start, file: `${name}.log`, times: `${name}.times` }
+}
 
 /**
  * What one run of an instance printed: files named by position, so that any position is found by the names alone. The
@@ -70,22 +76,26 @@ export class RunLog {
   /** The file that is written to, for a program's output. */
   async openLast(): Promise<FileHandle> {
     await mkdir(this.#folder, { recursive: true })
-    const last = (await this.#parts()).at(-1)
-    return open(last?.file ?? path.join(this.#folder, partName(0)), 'a', 0o600)
+    const last = (await this.#parts()).at(-1) ?? partIn(this.#folder, 0)
+    const handle = await open(last.file, 'a', 0o600)
+    const position = last.start + (await handle.stat()).size
+    // As the supervisor does; without room for it, the output is what counts.
+    await appendFile(last.times, `${position} ${Date.now()}\n`, { mode: 0o600 }).catch(() => {})
+    return handle
   }
 
   async #parts(): Promise<Part[]> {
     const names = await readdir(this.#folder).catch(() => [])
     return names
       .filter((name) => /^\d{15}\.log$/.test(name))
-      .map((name) => ({ start: Number.parseInt(name, 10), file: path.join(this.#folder, name) }))
+      .map((name) => partIn(this.#folder, Number.parseInt(name, 10)))
       .sort((a, b) => a.start - b.start)
   }
 }
 
 export class LogReader {
   readonly #list: () => Promise<Part[]>
-  #open: { part: Part; handle: FileHandle } | undefined
+  #open: { part: Part; handle: FileHandle; arrivals: Arrivals } | undefined
 
   constructor(list: () => Promise<Part[]>) {
     this.#list = list
@@ -107,13 +117,19 @@ export class LogReader {
     const handle = await open(part.file, 'r').catch(() => null)
     if (handle === null) return { position, bytes: found }
     await this.close()
-    this.#open = { part, handle }
+    this.#open = { part, handle, arrivals: new Arrivals(part.times) }
     const from = Math.max(position, part.start)
     return { position: from, bytes: await this.#readHere(from, buffer) }
   }
 
+  /** When that came which was read last, from one position to another: the first says it of its beginning. */
+  async arrivals(from: number, to: number): Promise<Arrival[]> {
+    return (await this.#open?.arrivals.within(from, to)) ?? []
+  }
+
   async close(): Promise<void> {
     await this.#open?.handle.close()
+    await this.#open?.arrivals.close()
     this.#open = undefined
   }
 
@@ -122,5 +138,54 @@ export class LogReader {
     const offset = position - this.#open.part.start
     const { bytesRead } = await this.#open.handle.read(buffer, 0, buffer.length, offset)
     return buffer.subarray(0, bytesRead)
+  }
+}
+
+/** Reads what the supervisor noted beside one file of a log, as it grows. */
+class Arrivals {
+  readonly #file: string
+  #handle: FileHandle | null = null
+  #read = 0
+  #rest = ''
+  #known: Arrival[] = []
+
+  constructor(file: string) {
+    this.#file = file
+  }
+
+  async within(from: number, to: number): Promise<Arrival[]> {
+    await this.#readOn()
+    const first = this.#known.findLastIndex(({ position }) => position <= from)
+    const found: Arrival[] = []
+    for (let index = Math.max(0, first); index < this.#known.length; index += 1) {
+      const arrival = this.#known[index]
+      if (arrival === undefined || arrival.position >= to) break
+      found.push(arrival)
+    }
+    // Nobody reads backwards: what came before isn't asked for again.
+    if (first > 0) this.#known = this.#known.slice(first)
+    return found
+  }
+
+  async close(): Promise<void> {
+    await this.#handle?.close()
+  }
+
+  async #readOn(): Promise<void> {
+    this.#handle ??= await open(this.#file, 'r').catch(() => null)
+    if (this.#handle === null) return
+    const room = Buffer.alloc(64 * 1024)
+    for (;;) {
+      const { bytesRead } = await this.#handle.read(room, 0, room.length, this.#read)
+      if (bytesRead === 0) return
+      this.#read += bytesRead
+      const lines = `${this.#rest}${room.toString('latin1', 0, bytesRead)}`.split('\n')
+      this.#rest = lines.pop() ?? ''
+      for (const line of lines) {
+        const [position = Number.NaN, at = Number.NaN] = line.split(' ').map(Number)
+        if (Number.isSafeInteger(position) && Number.isSafeInteger(at))
+          this.#known.push({ position, at })
+      }
+    }
   }
 }

@@ -20,18 +20,25 @@ GRACE_SECONDS = 1
 # What a process that left the group may still print once the app has ended.
 LINGER_SECONDS = 0.5
 FULL_DISK_SECONDS = 5
+# When output came is noted at most this often; where the notes grow too large beside the output, more rarely.
+MARK_SECONDS = 0.1
+RARE_MARK_SECONDS = 10
 # Killing what multiplies takes more than one look.
 STRAYS_SECONDS = 3
 
 
 class Log:
-    """Files named by the position of their first byte, so that the names are the index."""
+    """
+    Files named by the position of their first byte, so that the names are the index. Beside each lies one that says when
+    what is in it came: lines of a position and milliseconds since 1970.
+    """
 
     def __init__(self, folder, file_bytes, kept_bytes):
         self.folder, self.file_bytes, self.kept_bytes = folder, file_bytes, kept_bytes
         os.makedirs(folder, exist_ok=True)
         self.starts = sorted(int(name[:-4]) for name in os.listdir(folder) if name.endswith(".log"))
-        self.fd = None
+        self.fd = self.marks = None
+        self.marked_at = 0
         self.position = 0
         self.lost = 0
         if self.starts:
@@ -43,18 +50,55 @@ class Log:
     def path(self, start):
         return os.path.join(self.folder, "%015d.log" % start)
 
+    def marks_path(self, start):
+        return os.path.join(self.folder, "%015d.times" % start)
+
     def open(self, start):
-        if self.fd is not None:
-            os.close(self.fd)
-        self.fd = os.open(self.path(start), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        before = (self.fd, self.marks)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
+        # First the new: on a full disk there may be none, and this is tried again.
+        self.fd = os.open(self.path(start), flags, 0o600)
+        try:
+            self.marks = os.open(self.marks_path(start), flags, 0o600)
+        except OSError:
+            self.marks = None
+        for fd in before:
+            if fd is not None:
+                os.close(fd)
 
     def begin(self):
         self.open(self.position)
         self.starts.append(self.position)
+        self.mark()
         while len(self.starts) > 1 and self.position - self.starts[1] >= self.kept_bytes:
-            os.unlink(self.path(self.starts.pop(0)))
+            start = self.starts.pop(0)
+            os.unlink(self.path(start))
+            try:
+                os.unlink(self.marks_path(start))
+            except FileNotFoundError:
+                pass
+
+    def mark(self):
+        """Notes that what comes next comes now. Without room for that, the output is what counts."""
+        self.marked_at = time.monotonic()
+        if self.marks is None:
+            return
+        try:
+            os.write(self.marks, b"%d %d\n" % (self.position, time.time() * 1000))
+        except OSError:
+            pass
+
+    def mark_if_due(self):
+        since = time.monotonic() - self.marked_at
+        if since < MARK_SECONDS or self.marks is None:
+            return
+        if since < RARE_MARK_SECONDS and os.fstat(self.marks).st_size > self.file_bytes // 4:
+            return
+        self.mark()
 
     def write(self, data):
+        # Before the output: whoever has read that finds when it came.
+        self.mark_if_due()
         note = b"\n[wavedeck] %d bytes of output were lost while the disk was full.\n" % self.lost
         if self.lost and self.put(note, 0) == 0:
             self.lost = 0

@@ -258,6 +258,40 @@ os.kill(os.getpid(), 9)
   await user.delete(`/instances/${id}`)
 }, 60_000)
 
+test('a follower hears when each line came, also from the middle of the log', async () => {
+  const talking = `
+import os, sys, time
+for n in range(4):
+    print("line %d at %d" % (n, time.time() * 1000), flush=True)
+    time.sleep(0.3)
+`
+  const app = await importApp({
+    name: 'talking',
+    files: { 'server.py': `${talking}\n${await serverSource()}` },
+  })
+  const id = await run(app)
+  await reaches(id, 'DEPLOYED')
+  await user.post(`/instances/${id}/suspend`)
+  const whole = await logOf(id)
+  for (const from of [0, whole.indexOf('line 2')]) {
+    const headers: Record<string, string> = from === 0 ? {} : { 'Last-Event-ID': String(from) }
+    const reply = await user.send('GET', `/instances/${id}/logs?follow=true`, { headers })
+    const arrivals = [...(await reply.text()).matchAll(/^event: times\ndata: (.*)$/gm)].flatMap(
+      (match): [number, number][] => JSON.parse(match[1] ?? '[]'),
+    )
+    const positions = arrivals.map(([position]) => position)
+    expect(positions).toEqual([...new Set(positions)].toSorted((a, b) => a - b))
+    for (const { index, 0: line, 1: printed } of whole.matchAll(/^line \d at (\d+)$/gm)) {
+      if (index < from) continue
+      const [, came = 0] = arrivals.findLast(([position]) => position <= index) ?? []
+      // Before it was read, and at most a mark's width before it was printed.
+      expect(came - Number(printed), line).toBeGreaterThan(-150)
+      expect(came, line).toBeLessThan(Date.now())
+    }
+  }
+  await user.delete(`/instances/${id}`)
+})
+
 test('what an app puts into a session of its own is ended with it', async () => {
   const app = await importApp({
     name: 'leaver',

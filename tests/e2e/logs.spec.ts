@@ -95,6 +95,8 @@ test('a log is followed, paused by scrolling up, searched, filtered and left as 
   await expect(log(page)).toContainText('listening')
   await app.ask('/lines/2000')
   await expect(log(page)).toContainText('numbered line 1999')
+  // The app names no times; the platform knows when it printed.
+  await expect(log(page).locator('time').last()).toHaveText(/^\d\d:\d\d:\d\d\.\d{3}$/)
 
   await log(page).hover()
   await page.mouse.wheel(0, -3000)

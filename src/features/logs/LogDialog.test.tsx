@@ -90,6 +90,25 @@ test('a connection that breaks goes on where it was, even if text is sent again'
   await expect.element(screen.getByText('Following')).toBeVisible()
 })
 
+test('a line that names no time has the one when it was printed', async () => {
+  const at = new Date(2026, 10, 25, 22, 12, 51, 250)
+  worker.use(
+    sse<{ times: string; log: string }>('*/api/v1/instances/i-1/logs', ({ client }) => {
+      client.send({ event: 'times', data: JSON.stringify([[0, at.getTime()]]) })
+      client.send({ event: 'log', id: '6', data: JSON.stringify('hello\n') })
+    }),
+  )
+  const screen = await show()
+  const time = screen.getByText('22:12:51.250')
+  await expect.element(time).toBeVisible()
+  await expect.element(time).toHaveAttribute('datetime', at.toISOString())
+  await expect
+    .element(time)
+    .toHaveAttribute('title', expect.stringContaining('when it was printed'))
+  await screen.getByRole('button', { name: 'Times' }).click()
+  await expect.element(time).not.toBeInTheDocument()
+})
+
 test('a log that can’t be read says why, and one can try again', async () => {
   const problem = {
     type: 'about:blank',

@@ -152,9 +152,10 @@ function isoOf(time: number): string | undefined {
   return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : undefined
 }
 
-function exactWords({ time, stamp, text, before }: Row): string {
+function exactWords({ time, isArrival, stamp, text, before }: Row): string {
   if (time === null) return ''
   const local = exact.format(time)
+  if (isArrival) return `${local}, when it was printed`
   if (before !== '') return `${local}; printed as ${before.trim()}`
   if (stamp === null) return local
   const printed = `printed as ${text.slice(stamp.from, stamp.to)}`

@@ -79,8 +79,10 @@ export type Row = {
   readonly severity: Severity
   /** Whether it was printed together with the line before. */
   readonly continues: boolean
-  /** Milliseconds; null: the line names no time. */
+  /** Milliseconds since 1970; null: nobody knows. */
   readonly time: number | null
+  /** Whether that is when it came: the line names no time itself. */
+  readonly isArrival: boolean
   readonly stamp: { readonly from: number; readonly to: number; readonly hasZone: boolean } | null
   /** UTF-16 units of the line that are not here. */
   readonly lost: number

@@ -57,6 +57,7 @@ function rowsOfLine(shown: ShownRows, entry: Entry, line: number, around: Around
     severity: (block.severities[line] ?? 0) as Severity,
     continues: ((block.flags[line] ?? 0) & lineFlag.continues) !== 0,
     time: Number.isNaN(time) ? null : time,
+    isArrival: ((block.flags[line] ?? 0) & lineFlag.isArrival) !== 0,
     stamp: null,
     lost: 0,
     before: '',

@@ -9,7 +9,7 @@ import { ShownRows } from './shown-rows.ts'
 function held(lines: readonly string[], into = new HeldLines(), from = 0): HeldLines {
   let at = from
   for (const raw of lines) {
-    into.add({ raw, position: at, end: at + raw.length + 1, lost: 0 })
+    into.add({ raw, position: at, end: at + raw.length + 1, lost: 0, at: null })
     at += raw.length + 1
   }
   return into
@@ -27,12 +27,31 @@ function rowsOf(lines: HeldLines, width: number | null = null) {
 const drawn = (shown: ShownRows, from = shown.firstRow, to = shown.endRow) =>
   drawRows(shown, from, to, { query: null, current: null, numberFrom: 1 })
 
+test('a line has the time that it names, or else the one when it came', () => {
+  const lines = new HeldLines()
+  const named = '2026-11-25T22:12:51Z started'
+  const traceback = ['Traceback (most recent call last):', '  File "app.py", line 1']
+  const at = Date.UTC(2026, 10, 25, 22, 12, 52)
+  for (const [index, raw] of [named, 'plain', ...traceback].entries()) {
+    lines.add({ raw, position: index * 100, end: (index + 1) * 100, lost: 0, at: at + index })
+  }
+  lines.setRest({ raw: 'unfinished', position: 400, end: 410, lost: 0, at: at + 4 })
+  const rows = drawn(rowsOf(lines)).map(({ time, isArrival }) => ({ time, isArrival }))
+  expect(rows).toEqual([
+    { time: Date.UTC(2026, 10, 25, 22, 12, 51), isArrival: false },
+    { time: at + 1, isArrival: true },
+    { time: at + 2, isArrival: true },
+    { time: null, isArrival: false },
+    { time: at + 4, isArrival: true },
+  ])
+})
+
 describe('what is held', () => {
   test('is bounded by lines, the newest stay', () => {
     const lines = new HeldLines()
     let dropped = 0
     for (let n = 0; n < heldLimit.lines * 2; n += 1) {
-      lines.add({ raw: '', position: n, end: n + 1, lost: 0 })
+      lines.add({ raw: '', position: n, end: n + 1, lost: 0, at: null })
       if (lines.isFull) dropped += lines.dropFirst()
     }
     expect(lines.lines).toBeLessThanOrEqual(heldLimit.lines + 2048)
@@ -59,7 +78,7 @@ describe('what is held', () => {
 
   test('a line that isn’t finished is there, and is one line when it is', () => {
     const lines = held(['one'])
-    lines.setRest({ raw: 'tw', position: 4, end: 6, lost: 0 })
+    lines.setRest({ raw: 'tw', position: 4, end: 6, lost: 0, at: null })
     expect(drawn(rowsOf(lines)).map(({ text }) => text)).toEqual(['one', 'tw'])
     held(['two'], lines, 4)
     lines.setRest(null)
@@ -90,7 +109,7 @@ describe('rows', () => {
     const row = shown.rowOf(4321)
     expect(drawn(shown, row, row + 1)[0]?.text).toBe('line 4321')
     const builder = new BlockBuilder(0)
-    builder.add({ raw: 'earlier', position: 0, end: 8, lost: 0 })
+    builder.add({ raw: 'earlier', position: 0, end: 8, lost: 0, at: null })
     const earlier = builder.take()
     lines.prepend(earlier === null ? [] : [earlier])
     shown.sync(lines.blocks())

@@ -10,6 +10,8 @@ export const lineFlag = {
   json: 1,
   /** Belongs to the line before. */
   continues: 2,
+  /** Its time is when it came, as the platform saw it; it says none itself. */
+  isArrival: 4,
 } as const
 
 /** Some lines side by side, their facts in columns: a million objects would weigh ten times as much. */
@@ -23,7 +25,7 @@ export type LineBlock = {
   readonly starts: Uint32Array
   /** Where each begins in the log, in bytes, and where the last one ends. */
   readonly positions: Float64Array
-  /** Milliseconds since 1970; NaN: it names none. */
+  /** Milliseconds since 1970: what it says, or when it came; NaN: nobody knows. */
   readonly times: Float64Array
   readonly severities: Uint8Array
   readonly flags: Uint8Array
@@ -77,7 +79,7 @@ export class BlockBuilder {
   }
 
   /** @returns the block that became full before this line */
-  add({ raw, position, end, lost }: RawLine): LineBlock | null {
+  add({ raw, position, end, lost, at }: RawLine): LineBlock | null {
     const { text, runs, style } = readLine(raw, this.#style)
     this.#style = style
     const isJson = runs.length === 0 && lost === 0 && looksLikeJson(text)
@@ -94,10 +96,16 @@ export class BlockBuilder {
     this.#positions.push(position)
     this.#end = end
     const time = timeOf(text, isJson)
-    this.#times.push(time?.at ?? Number.NaN)
+    // What was printed together came together.
+    const cameAt = time === null && !placed.continues ? at : null
+    this.#times.push(time?.at ?? cameAt ?? Number.NaN)
     this.#stamps.push(isJson ? 0 : Math.min(255, leadingStamp(text, time)))
     this.#severities.push(placed.severity)
-    this.#flags.push((isJson ? lineFlag.json : 0) | (placed.continues ? lineFlag.continues : 0))
+    this.#flags.push(
+      (isJson ? lineFlag.json : 0) |
+        (placed.continues ? lineFlag.continues : 0) |
+        (cameAt === null ? 0 : lineFlag.isArrival),
+    )
     this.#columns.push(columnsOf(text))
     return full
   }
@@ -139,17 +147,18 @@ export class BlockBuilder {
   }
 
   /** A line that isn't finished, as it would be shown. */
-  preview({ raw, position, end, lost }: RawLine): LineBlock {
+  preview({ raw, position, end, lost, at }: RawLine): LineBlock {
     const { text, runs } = readLine(raw, this.#style)
+    const time = timeOf(text, false)
     return {
       first: this.#first + this.#texts.length,
       count: 1,
       text: `${text}\n`,
       starts: Uint32Array.of(0, text.length + 1),
       positions: Float64Array.of(position, end),
-      times: Float64Array.of(timeOf(text, false)?.at ?? Number.NaN),
+      times: Float64Array.of(time?.at ?? at ?? Number.NaN),
       severities: Uint8Array.of(severityOf(text, false) satisfies Severity),
-      flags: Uint8Array.of(0),
+      flags: Uint8Array.of(time === null && at !== null ? lineFlag.isArrival : 0),
       columns: Uint32Array.of(columnsOf(text)),
       stamps: Uint8Array.of(0),
       runs: Int32Array.from(runs),

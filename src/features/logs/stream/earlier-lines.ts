@@ -1,5 +1,5 @@
 import { BlockBuilder, type LineBlock } from '../held/line-block.ts'
-import { LineAssembler } from '../text/line-assembler.ts'
+import { type Arrival, LineAssembler } from '../text/line-assembler.ts'
 import { LogStream } from './log-stream.ts'
 
 export type Earlier = {
@@ -23,6 +23,7 @@ export function readEarlier(url: string, before: number): Promise<Earlier | null
   const builder = new BlockBuilder(0)
   const blocks: LineBlock[] = []
   let assembler: LineAssembler | null = null
+  let arrivals: readonly Arrival[] = []
   let start = before
   let isAtStart = from === 0
   return new Promise((resolve) => {
@@ -39,6 +40,8 @@ export function readEarlier(url: string, before: number): Promise<Earlier | null
           isAtStart ||= at > from
           assembler = new LineAssembler(at, !isAtStart)
         }
+        assembler.arrived(arrivals)
+        arrivals = []
         assembler.push(text, at, end, (line) => {
           if (line.position >= before) return
           start = Math.min(start, line.position)
@@ -46,6 +49,9 @@ export function readEarlier(url: string, before: number): Promise<Earlier | null
           if (full !== null) blocks.push(full)
         })
         if (end >= before) finish()
+      },
+      arrived: (more) => {
+        arrivals = [...arrivals, ...more]
       },
       opened: () => {},
       broken: () => {

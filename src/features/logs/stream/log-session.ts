@@ -4,7 +4,7 @@ import { lineText } from '../held/line-block.ts'
 import { shownLines, ShownRows } from '../held/shown-rows.ts'
 import type { Filter, Frame, LineRange, StreamState, ToWorker, View } from '../log-protocol.ts'
 import { wrapAt } from '../text/columns.ts'
-import { LineAssembler, type RawLine } from '../text/line-assembler.ts'
+import { type Arrival, LineAssembler, type RawLine } from '../text/line-assembler.ts'
 import { severity } from '../text/severity.ts'
 import { type Earlier, readEarlier } from './earlier-lines.ts'
 import { LogSearch } from './log-search.ts'
@@ -29,6 +29,8 @@ export class LogSession {
   #url = ''
   #stream: LogStream | null = null
   #assembler: LineAssembler | null = null
+  /** Of text that is about to come. */
+  #arrivals: Arrival[] = []
   #state: StreamState = 'connecting'
   #refusal: Refusal | null = null
   #view: View = { from: 0, count: 60, isFollowing: true, width: null, hidesStamps: false }
@@ -109,6 +111,7 @@ export class LogSession {
     this.#stream?.stop()
     this.#refusal = null
     const isOn = from !== null && from === this.#assembler?.end
+    this.#arrivals = []
     if (!isOn) {
       this.#assembler = null
       this.#held.clear()
@@ -121,6 +124,7 @@ export class LogSession {
       from,
       {
         text: (text, start, end) => this.#read(text, start, end, from),
+        arrived: (arrivals) => this.#arrivals.push(...arrivals),
         opened: () => {
           this.#become('open')
           this.#awaitTarget()
@@ -149,6 +153,8 @@ export class LogSession {
     } else if (start > this.#assembler.end) {
       this.#gapBytes += start - this.#assembler.end
     }
+    this.#assembler.arrived(this.#arrivals)
+    this.#arrivals = []
     this.#assembler.push(text, start, end, (line) => this.#add(line))
     this.#awaitTarget()
     this.#makeRoom()
@@ -307,7 +313,11 @@ export class LogSession {
       this.#jumpToLine(block.first + line)
       return this.#draw()
     }
-    this.#say(first === null ? 'No line here says its time.' : 'Nothing here is as late as that.')
+    this.#say(
+      first === null
+        ? 'Nobody knows when these lines were printed.'
+        : 'Nothing here is as late as that.',
+    )
     return this.#draw()
   }
 

@@ -1,3 +1,4 @@
+import type { Arrival } from '../text/line-assembler.ts'
 import { EventParser } from './event-parser.ts'
 import { unseenText } from './unseen-text.ts'
 
@@ -6,6 +7,8 @@ export type Refusal = { readonly status: number; readonly code: string; readonly
 export type StreamListener = {
   /** Text from byte `start` to `end`, never twice. `start` is later than the last `end` where something is gone. */
   text: (text: string, start: number, end: number) => Promise<void>
+  /** When the text came that follows. */
+  arrived: (arrivals: readonly Arrival[]) => void
   opened: () => void
   /** The connection broke; it is tried again. */
   broken: () => void
@@ -122,6 +125,7 @@ export class LogStream {
         silence = setTimeout(end, silenceMs)
         this.#failures = 0
         for (const { event, id, data } of parser.push(value)) {
+          if (event === 'times') this.#listener.arrived(arrivalsIn(data))
           if (event === 'log') await this.#take(data, id)
           // Stopped while it was taken in.
           if (signal.aborted) return 'over'
@@ -156,6 +160,15 @@ export class LogStream {
     this.#position = end
     await this.#listener.text(unseen.text, unseen.start, end)
   }
+}
+
+function arrivalsIn(data: string): Arrival[] {
+  const sent: unknown = JSON.parse(data)
+  if (!Array.isArray(sent)) return []
+  return sent.flatMap((pair: unknown): Arrival[] => {
+    const [position, at]: unknown[] = Array.isArray(pair) ? pair : []
+    return typeof position === 'number' && typeof at === 'number' ? [{ position, at }] : []
+  })
 }
 
 async function refusalIn(response: Response): Promise<Refusal> {

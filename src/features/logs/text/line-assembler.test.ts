@@ -37,6 +37,34 @@ test('however a text is cut into pieces, the lines and their places are the same
   )
 })
 
+test('a line came when its beginning came, wherever its pieces end', () => {
+  const assembler = new LineAssembler(0)
+  const lines: RawLine[] = []
+  const push = (text: string, start: number) =>
+    assembler.push(text, start, start + text.length, (line) => lines.push(line))
+  push('unknown\n', 0)
+  assembler.arrived([{ position: 8, at: 1_000 }])
+  push('one\ntwo', 8)
+  assembler.arrived([
+    { position: 15, at: 2_000 },
+    { position: 19, at: 3_000 },
+  ])
+  push(' is\nthree\n', 15)
+  // After a broken connection it is said again.
+  assembler.arrived([
+    { position: 19, at: 3_000 },
+    { position: 25, at: 4_000 },
+  ])
+  push('four\n', 25)
+  expect(lines.map(({ raw, at }) => [raw, at])).toEqual([
+    ['unknown', null],
+    ['one', 1_000],
+    ['two is', 1_000],
+    ['three', 3_000],
+    ['four', 4_000],
+  ])
+})
+
 test('bytes that are no UTF-8 don’t shift the lines after the piece they came in', () => {
   const assembler = new LineAssembler(0)
   const lines: RawLine[] = []

@@ -9,7 +9,12 @@ export type RawLine = {
   readonly end: number
   /** How much of it is not kept. */
   readonly lost: number
+  /** When it came, in milliseconds since 1970; null: the platform doesn't say. */
+  readonly at: number | null
 }
+
+/** What is at `position` and after it came at `at`, in milliseconds since 1970. */
+export type Arrival = { readonly position: number; readonly at: number }
 
 /** Puts lines together from pieces of text that may begin and end anywhere. */
 export class LineAssembler {
@@ -19,6 +24,8 @@ export class LineAssembler {
   #end: number
   /** Where text begins in the middle of a line, up to the next line break. */
   #isSkipping: boolean
+  /** In order; the first is the one that holds for the line that is being put together. */
+  #arrivals: Arrival[] = []
 
   /** @param isMidLine whether what comes first is the end of a line that began before */
   constructor(position: number, isMidLine = false) {
@@ -30,6 +37,11 @@ export class LineAssembler {
   /** How far the log was read. */
   get end(): number {
     return this.#end
+  }
+
+  /** Of text that is yet to be pushed. */
+  arrived(arrivals: readonly Arrival[]): void {
+    this.#arrivals.push(...arrivals)
   }
 
   /** @param start where the text begins and ends in the log, in bytes */
@@ -67,7 +79,13 @@ export class LineAssembler {
   }
 
   #line(end: number): RawLine {
-    return { raw: this.#rest, position: this.#position, end, lost: this.#lost }
+    return { raw: this.#rest, position: this.#position, end, lost: this.#lost, at: this.#cameAt() }
+  }
+
+  #cameAt(): number | null {
+    while ((this.#arrivals[1]?.position ?? Infinity) <= this.#position) this.#arrivals.shift()
+    const arrival = this.#arrivals[0]
+    return arrival !== undefined && arrival.position <= this.#position ? arrival.at : null
   }
 
   #keep(text: string): void {
