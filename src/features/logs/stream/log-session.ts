@@ -1,6 +1,6 @@
 import { drawRows } from '../held/draw-rows.ts'
 import { HeldLines } from '../held/held-lines.ts'
-import { lineText } from '../held/line-block.ts'
+import { lineFlag, lineText } from '../held/line-block.ts'
 import { shownLines, ShownRows } from '../held/shown-rows.ts'
 import type { Filter, Frame, LineRange, StreamState, ToWorker, View } from '../log-protocol.ts'
 import { wrapAt } from '../text/columns.ts'
@@ -302,23 +302,42 @@ export class LogSession {
   }
 
   #goToTime(at: number): void {
-    let first: number | null = null
-    for (const { block } of this.#shown.entries) {
-      const line = block.times.findIndex((time) => time >= at)
-      first ??= block.times.find((time) => !Number.isNaN(time)) ?? null
-      if (line === -1) continue
-      if (first !== null && first > at && !this.#isAtStart) {
-        this.#say('That is before what is held here. Load earlier lines, then try again.')
-      }
-      this.#jumpToLine(block.first + line)
+    // What lines say themselves comes first: an app may tell of another day than the one it runs on.
+    const found = this.#firstAt(at, false) ?? this.#firstAt(at, true)
+    if (found === null) {
+      const isKnown = this.#shown.entries.some(({ block }) =>
+        block.times.some((time) => !Number.isNaN(time)),
+      )
+      this.#say(
+        isKnown
+          ? 'Nothing here is as late as that.'
+          : 'Nobody knows when these lines were printed.',
+      )
       return this.#draw()
     }
-    this.#say(
-      first === null
-        ? 'Nobody knows when these lines were printed.'
-        : 'Nothing here is as late as that.',
-    )
-    return this.#draw()
+    if (found.first > at && !this.#isAtStart) {
+      this.#say('That is before what is held here. Load earlier lines, then try again.')
+    }
+    this.#jumpToLine(found.line)
+    this.#draw()
+  }
+
+  /**
+   * The first line of that time or later, and the first time of all.
+   *
+   * @param arrivals by when lines came, instead of what they say
+   */
+  #firstAt(at: number, arrivals: boolean): { line: number; first: number } | null {
+    let first: number | null = null
+    for (const { block } of this.#shown.entries) {
+      for (const [line, time] of block.times.entries()) {
+        const isArrival = ((block.flags[line] ?? 0) & lineFlag.isArrival) !== 0
+        if (Number.isNaN(time) || isArrival !== arrivals) continue
+        first ??= time
+        if (time >= at) return { line: block.first + line, first }
+      }
+    }
+    return null
   }
 
   #goToEdge(edge: 'first' | 'last'): void {
