@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { severity } from '../text/severity.ts'
 import { drawRows } from './draw-rows.ts'
 import { heldLimit, HeldLines } from './held-lines.ts'
+import { lineAtTime } from './line-at-time.ts'
 import { BlockBuilder } from './line-block.ts'
 import { findText } from './matching.ts'
 import { ShownRows } from './shown-rows.ts'
@@ -44,6 +45,21 @@ test('a line has the time that it names, or else the one when it came', () => {
     { time: null, isArrival: false },
     { time: at + 4, isArrival: true },
   ])
+})
+
+test('a moment is found by what lines say, and where none of them is that late by when they came', () => {
+  const came = Date.UTC(2026, 10, 25, 22)
+  const lines = new HeldLines()
+  const texts = ['listening', '2026-03-01T10:00:00Z one', '2026-03-01T11:00:00Z two', 'plain']
+  for (const [index, raw] of texts.entries()) {
+    lines.add({ raw, position: index, end: index + 1, lost: 0, at: came + index })
+  }
+  const { entries } = rowsOf(lines)
+  const first = Date.UTC(2026, 2, 1, 10)
+  expect(lineAtTime(entries, Date.UTC(2026, 2, 1, 10, 30))).toEqual({ line: 2, first })
+  expect(lineAtTime(entries, came + 1)).toEqual({ line: 3, first: came })
+  expect(lineAtTime(entries, came + 60_000)).toBe('too late')
+  expect(lineAtTime(rowsOf(held(['nobody knows'])).entries, came)).toBe('unknown')
 })
 
 describe('what is held', () => {

@@ -1,6 +1,7 @@
 import { drawRows } from '../held/draw-rows.ts'
 import { HeldLines } from '../held/held-lines.ts'
-import { lineFlag, lineText } from '../held/line-block.ts'
+import { lineAtTime } from '../held/line-at-time.ts'
+import { lineText } from '../held/line-block.ts'
 import { shownLines, ShownRows } from '../held/shown-rows.ts'
 import type { Filter, Frame, LineRange, StreamState, ToWorker, View } from '../log-protocol.ts'
 import { wrapAt } from '../text/columns.ts'
@@ -302,14 +303,10 @@ export class LogSession {
   }
 
   #goToTime(at: number): void {
-    // What lines say themselves comes first: an app may tell of another day than the one it runs on.
-    const found = this.#firstAt(at, false) ?? this.#firstAt(at, true)
-    if (found === null) {
-      const isKnown = this.#shown.entries.some(({ block }) =>
-        block.times.some((time) => !Number.isNaN(time)),
-      )
+    const found = lineAtTime(this.#shown.entries, at)
+    if (typeof found === 'string') {
       this.#say(
-        isKnown
+        found === 'too late'
           ? 'Nothing here is as late as that.'
           : 'Nobody knows when these lines were printed.',
       )
@@ -320,24 +317,6 @@ export class LogSession {
     }
     this.#jumpToLine(found.line)
     this.#draw()
-  }
-
-  /**
-   * The first line of that time or later, and the first time of all.
-   *
-   * @param arrivals by when lines came, instead of what they say
-   */
-  #firstAt(at: number, arrivals: boolean): { line: number; first: number } | null {
-    let first: number | null = null
-    for (const { block } of this.#shown.entries) {
-      for (const [line, time] of block.times.entries()) {
-        const isArrival = ((block.flags[line] ?? 0) & lineFlag.isArrival) !== 0
-        if (Number.isNaN(time) || isArrival !== arrivals) continue
-        first ??= time
-        if (time >= at) return { line: block.first + line, first }
-      }
-    }
-    return null
   }
 
   #goToEdge(edge: 'first' | 'last'): void {
