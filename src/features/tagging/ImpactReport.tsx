@@ -42,6 +42,7 @@ const List = styled('ul')(({ theme }) => ({
   '& code': { fontFamily: 'var(--wd-mono)', fontSize: 12 },
   '& ul': { margin: '4px 0 0', padding: 0, listStyle: 'none' },
   '& ul li': { display: 'flex', gap: 8 },
+  '& ul li > span:first-of-type': { flex: 'none', width: '1ch', textAlign: 'center' },
   '& [data-gains] > span:first-of-type': { color: theme.vars.palette.success.main },
   '& [data-loses] > span:first-of-type': { color: theme.vars.palette.error.main },
 }))
