@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -11,6 +11,7 @@ import { GroupWatch } from './group-watch.ts'
 import { InstanceFiles } from './instance-files.ts'
 import { listenerOf } from './listeners.ts'
 import { type AppPort, answers, choosePort, returnPort } from './ports.ts'
+import { prepareRun } from './prepare-run.ts'
 import {
   endGroup,
   endLeftovers,
@@ -22,10 +23,9 @@ import type { Runtime } from './python.ts'
 import { roomOf } from './room-of.ts'
 import { RunLog } from './run-log.ts'
 import type { Address, Launch, Observer, Report, Scheduler, Usage } from './scheduler.ts'
-import { appEnvironment, ownEnvironment, startCommand, writeFiles } from './start-command.ts'
+import { appEnvironment, startCommand } from './start-command.ts'
 import { StartQueue } from './start-queue.ts'
 import { failureOf, StartFailure } from './start-failure.ts'
-import { unpackBundle } from './unpack.ts'
 import { watchVolume } from './volume.ts'
 
 /** An app that ends this often without ever having answered is not started again. */
@@ -211,75 +211,26 @@ export class ProcessScheduler implements Scheduler {
     care.startBy = startLimit(care.launch)
     const turn = setTimeout(leave, turnMs)
     try {
-      const python = await this.#prepare(care)
+      const python = await prepareRun(
+        {
+          files: this.#files,
+          python: this.#python,
+          environments: this.#environments,
+          confinement: this.#confinement,
+          log: this.#logOf(care),
+        },
+        {
+          launch: care.launch,
+          startBy: care.startBy,
+          signal: care.cancel.signal,
+          report: (report) => this.#report(care, report),
+        },
+      )
       if (python !== null) await this.#keepRunning(care, python, null, leave)
     } finally {
       clearTimeout(turn)
       leave()
     }
-  }
-
-  /** Makes everything ready. @returns the Python to start with; null: it was stopped meanwhile */
-  async #prepare(care: Care): Promise<string | null> {
-    const { launch } = care
-    const id = launch.instanceId
-    if (this.#python === null) {
-      throw new StartFailure('PythonMissing', 'The platform finds no Python 3 on this machine.')
-    }
-    const log = this.log(id, launch.run)
-    await this.#forgetOldLogs(id, launch.run)
-    await rm(this.#files.scratch(id), { recursive: true, force: true })
-    await mkdir(path.join(this.#files.home(id), 'tmp'), { recursive: true })
-
-    this.#report(care, { kind: 'starting', phase: 'Unpacking', message: 'Sourcing the app' })
-    await unpackBundle(launch.bundleFile, this.#files.app(id))
-    await writeFiles(launch, this.#files.app(id))
-    if (launch.manifest.runtime?.volumeMount) {
-      await mkdir(this.#files.volume(id), { recursive: true })
-    }
-    const { notes } = roomOf(launch, this.#files, this.#confinement)
-    if (notes.length > 0) await log.append(notes.map((line) => `[wavedeck] ${line}\n`).join(''))
-    if (care.cancel.signal.aborted) return null
-
-    this.#report(care, {
-      kind: 'starting',
-      phase: 'InstallingRequirements',
-      message: 'Installing requirements',
-      done: 'UNPACKED',
-    })
-    const python = this.#python
-    const place = {
-      instanceId: id,
-      folder: this.#files.app(id),
-      pidFile: this.#files.installPid(id),
-      environment: appEnvironment(launch, this.#files, python.executable),
-      own: ownEnvironment(launch),
-      log,
-      confine: (program: string, args: readonly string[], folder: string) =>
-        this.#confinement.wrap({ program, args }, python.executable, {
-          writable: [this.#files.scratch(id), folder],
-          readable: [],
-        }),
-    }
-    const limit = AbortSignal.timeout(Math.max(1, Math.ceil(care.startBy - performance.now())))
-    const until = AbortSignal.any([care.cancel.signal, limit])
-    const installed = await this.#environments
-      .install(python, place, until)
-      .catch((error: unknown) => {
-        if (!limit.aborted) throw error
-        const message = `Its requirements were not installed within ${launch.startSeconds} s. The end of the log says how far it got.`
-        throw new StartFailure('StartLimitReached', message)
-      })
-    if (care.cancel.signal.aborted) return null
-    await writeFile(this.#files.python(id), installed.python)
-    this.#report(care, {
-      kind: 'starting',
-      phase: 'Starting',
-      message: 'Starting the app',
-      done: 'REQUIREMENTS_INSTALLED',
-      note: installed.note,
-    })
-    return installed.python
   }
 
   /** Starts the app again and again, later each time, until it is stopped or has failed too often at starting. */
@@ -300,7 +251,7 @@ export class ProcessScheduler implements Scheduler {
         const what = describeExit(
           end,
           care.stopped,
-          await lastLine(this.#logOf(care)),
+          await this.#logOf(care).lastLine(),
           care.launch.memoryLimit,
         )
         // A module that isn't there won't be there in a second either.
@@ -443,24 +394,8 @@ export class ProcessScheduler implements Scheduler {
   #logOf({ launch }: Care): RunLog {
     return this.log(launch.instanceId, launch.run)
   }
-
-  /** The current and the previous run's logs are kept. */
-  async #forgetOldLogs(instanceId: string, run: number): Promise<void> {
-    const folder = this.#files.logs(instanceId)
-    for (const name of await readdir(folder).catch(() => [])) {
-      if (Number.parseInt(name, 10) >= run - 1) continue
-      await rm(path.join(folder, name), { recursive: true, force: true })
-    }
-  }
 }
 
 function startLimit({ startSeconds }: Launch): number {
   return performance.now() + startSeconds * 1000
-}
-
-/** The last line that says something, at most 200 characters; where an app died, that is mostly the reason. */
-async function lastLine(log: RunLog): Promise<string | null> {
-  const text = await log.end(4096)
-  const line = text.split('\n').findLast((each) => each.trim() !== '')
-  return line === undefined ? null : line.trim().slice(0, 200)
 }

@@ -58,6 +58,13 @@ export class RunLog {
     }
   }
 
+  /** The last line that says something, at most 200 characters; where an app died, that is mostly the reason. */
+  async lastLine(): Promise<string | null> {
+    const text = await this.end(4096)
+    const line = text.split('\n').findLast((each) => each.trim() !== '')
+    return line === undefined ? null : line.trim().slice(0, 200)
+  }
+
   /** A reader holds one file open at a time; close it. */
   reader(): LogReader {
     return new LogReader(() => this.#parts())

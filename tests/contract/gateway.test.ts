@@ -47,6 +47,9 @@ def serve(connection):
             connection.shutdown(socket.SHUT_WR)
             while connection.recv(65536):
                 pass
+        elif path.startswith(b"/big"):
+            connection.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Length: 3000000\\r\\n\\r\\n" + b"z" * 3_000_000)
+            continue
         elif path.startswith(b"/hang-up"):
             pass
         elif path.startswith(b"/close-up"):
@@ -178,6 +181,18 @@ describe('what an app does wrong', () => {
     expect(change.status).toBe(502)
     await user.delete(`/instances/${id}`)
   })
+})
+
+test('who asks for the next before the last has arrived gets both whole', async () => {
+  const id = await running()
+  const { url, cookie } = await visit(user, id)
+  const ask = (connection: string) =>
+    `GET /big HTTP/1.1\r\nHost: ${new URL(url).host}\r\nCookie: ${cookie}\r\nConnection: ${connection}\r\n\r\n`
+  const { closed } = wire(url, ask('keep-alive') + ask('keep-alive') + ask('close'))
+  const text = await closed
+  expect(text.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(3)
+  expect(text.match(/z/g)).toHaveLength(9_000_000)
+  await user.delete(`/instances/${id}`)
 })
 
 describe('what an app gets to see', () => {
