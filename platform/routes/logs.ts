@@ -18,6 +18,7 @@ const chunkBytes = 64 * 1024
 const pollMs = 200
 /** Whether the run still writes is a question to the store, asked less often than there is something to read. */
 const liveMs = 1_000
+const halfCharacterMs = 2_000
 /** Keeps proxies and browsers from taking a quiet log for a dead connection. */
 const heartbeatMs = 15_000
 
@@ -176,7 +177,9 @@ async function* textsFrom(
       askedAt = performance.now()
     }
     const found = await reader.read(position, room)
-    const whole = wholeCharacters(found.bytes, !live && found.bytes.length < chunkBytes)
+    // Half a character that nothing completes is one that never will be whole.
+    const isLast = !live || performance.now() - quietSince > halfCharacterMs
+    const whole = wholeCharacters(found.bytes, isLast && found.bytes.length < chunkBytes)
     if (whole.length > 0) {
       position = found.position + whole.length
       quietSince = performance.now()

@@ -1,4 +1,4 @@
-import { appendFile, type FileHandle, mkdir, open, readdir } from 'node:fs/promises'
+import { appendFile, type FileHandle, mkdir, open, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 
 /** One file of a log; the name is the position of its first byte in the whole. Beside it lies when what is in it came. */
@@ -85,10 +85,21 @@ export class RunLog {
     await mkdir(this.#folder, { recursive: true })
     const last = (await this.#parts()).at(-1) ?? partIn(this.#folder, 0)
     const handle = await open(last.file, 'a', 0o600)
-    const position = last.start + (await handle.stat()).size
-    // As the supervisor does; without room for it, the output is what counts.
-    await appendFile(last.times, `${position} ${Date.now()}\n`, { mode: 0o600 }).catch(() => {})
+    await this.mark()
     return handle
+  }
+
+  /** Notes that what comes next comes now, as the supervisor does. Without room for that, the output is what counts. */
+  async mark(): Promise<void> {
+    const last = (await this.#parts()).at(-1)
+    if (last === undefined) return
+    try {
+      const position = last.start + (await stat(last.file)).size
+      const line = `${String(position).padStart(15, '0')} ${String(Date.now()).padStart(13, '0')}\n`
+      await appendFile(last.times, line, { mode: 0o600 })
+    } catch {
+      // A full disk.
+    }
   }
 
   async #parts(): Promise<Part[]> {
@@ -181,7 +192,7 @@ class Arrivals {
   async #readOn(): Promise<void> {
     this.#handle ??= await open(this.#file, 'r').catch(() => null)
     if (this.#handle === null) return
-    const room = Buffer.alloc(64 * 1024)
+    const room = Buffer.alloc(8 * 1024)
     for (;;) {
       const { bytesRead } = await this.#handle.read(room, 0, room.length, this.#read)
       if (bytesRead === 0) return
@@ -189,9 +200,13 @@ class Arrivals {
       const lines = `${this.#rest}${room.toString('latin1', 0, bytesRead)}`.split('\n')
       this.#rest = lines.pop() ?? ''
       for (const line of lines) {
-        const [position = Number.NaN, at = Number.NaN] = line.split(' ').map(Number)
-        if (Number.isSafeInteger(position) && Number.isSafeInteger(at))
-          this.#known.push({ position, at })
+        // Nothing else is one: a full disk may have cut it.
+        const mark = /^(\d{15}) (\d{13})$/.exec(line)
+        if (mark === null) continue
+        const arrival = { position: Number(mark[1]), at: Number(mark[2]) }
+        // Nothing came in between.
+        if (this.#known.at(-1)?.position === arrival.position) this.#known.pop()
+        this.#known.push(arrival)
       }
     }
   }

@@ -12,9 +12,13 @@ export type Task = {
   readonly pidFile: string
 }
 
+const markMs = 250
+
 /** @returns its exit code; null where a signal ended it, ours among them */
 export async function runLogged(task: Task, signal: AbortSignal): Promise<number | null> {
   const output = await task.log.openLast()
+  // It writes by itself: nobody else knows when.
+  const marks = setInterval(() => void task.log.mark(), markMs)
   try {
     return await new Promise<number | null>((resolve, reject) => {
       const child = spawn(
@@ -46,6 +50,7 @@ export async function runLogged(task: Task, signal: AbortSignal): Promise<number
       })
     })
   } finally {
+    clearInterval(marks)
     await output.close()
   }
 }

@@ -20,9 +20,8 @@ GRACE_SECONDS = 1
 # What a process that left the group may still print once the app has ended.
 LINGER_SECONDS = 0.5
 FULL_DISK_SECONDS = 5
-# When output came is noted at most this often; where the notes grow too large beside the output, more rarely.
-MARK_SECONDS = 0.1
-RARE_MARK_SECONDS = 10
+# When output came is noted at most this often, and more rarely where the notes take so much of a file's size.
+MARK_SECONDS = ((1 / 4, 10), (1 / 8, 1), (0, 0.1))
 # Killing what multiplies takes more than one look.
 STRAYS_SECONDS = 3
 
@@ -30,7 +29,7 @@ STRAYS_SECONDS = 3
 class Log:
     """
     Files named by the position of their first byte, so that the names are the index. Beside each lies one that says when
-    what is in it came: lines of a position and milliseconds since 1970.
+    what is in it came: lines of a position and milliseconds since 1970, all of the same length.
     """
 
     def __init__(self, folder, file_bytes, kept_bytes):
@@ -39,6 +38,7 @@ class Log:
         self.starts = sorted(int(name[:-4]) for name in os.listdir(folder) if name.endswith(".log"))
         self.fd = self.marks = None
         self.marked_at = 0
+        self.is_marked = False
         self.position = 0
         self.lost = 0
         if self.starts:
@@ -55,16 +55,15 @@ class Log:
 
     def open(self, start):
         before = (self.fd, self.marks)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
         # First the new: on a full disk there may be none, and this is tried again.
-        self.fd = os.open(self.path(start), flags, 0o600)
-        try:
-            self.marks = os.open(self.marks_path(start), flags, 0o600)
-        except OSError:
-            self.marks = None
+        self.fd = self.open_file(self.path(start))
+        self.marks = None
         for fd in before:
             if fd is not None:
                 os.close(fd)
+
+    def open_file(self, path):
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
 
     def begin(self):
         self.open(self.position)
@@ -80,21 +79,29 @@ class Log:
 
     def mark(self):
         """Notes that what comes next comes now. Without room for that, the output is what counts."""
+        # After one that was written in part only, a new line.
+        line = b"%s%015d %013d\n" % (b"" if self.is_marked else b"\n", self.position, time.time() * 1000)
         self.marked_at = time.monotonic()
-        if self.marks is None:
-            return
         try:
-            os.write(self.marks, b"%d %d\n" % (self.position, time.time() * 1000))
+            if self.marks is None:
+                self.marks = self.open_file(self.marks_path(self.starts[-1]))
+            self.is_marked = os.write(self.marks, line) == len(line)
         except OSError:
-            pass
+            self.is_marked = False
 
     def mark_if_due(self):
         since = time.monotonic() - self.marked_at
-        if since < MARK_SECONDS or self.marks is None:
-            return
-        if since < RARE_MARK_SECONDS and os.fstat(self.marks).st_size > self.file_bytes // 4:
-            return
-        self.mark()
+        share = 0 if self.marks is None else os.fstat(self.marks).st_size / self.file_bytes
+        if since >= next(seconds for least, seconds in MARK_SECONDS if share >= least):
+            self.mark()
+
+    def room(self, rest):
+        """How much of it still goes into this file: up to its size, and no character (of UTF-8) is cut."""
+        written = self.position - self.starts[-1]
+        size = max(0, self.file_bytes - written)
+        while size < len(rest) and rest[size] & 0xC0 == 0x80 and written + size < self.file_bytes + 3:
+            size += 1
+        return size
 
     def write(self, data):
         # Before the output: whoever has read that finds when it came.
@@ -110,9 +117,11 @@ class Log:
         rest = memoryview(data)
         while rest:
             try:
-                if self.position - self.starts[-1] >= self.file_bytes:
+                if self.room(rest) == 0:
                     self.begin()
-                written = os.write(self.fd, rest[: self.file_bytes - (self.position - self.starts[-1])])
+                if not self.is_marked:
+                    self.mark()
+                written = os.write(self.fd, rest[: self.room(rest)])
                 self.position += written
                 rest = rest[written:]
             except OSError as error:

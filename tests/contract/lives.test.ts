@@ -281,6 +281,9 @@ for n in range(4):
     )
     const positions = arrivals.map(([position]) => position)
     expect(positions).toEqual([...new Set(positions)].toSorted((a, b) => a - b))
+    const times = [...whole.matchAll(/^line \d at (\d+)$/gm)].filter(({ index }) => index >= from)
+    const cameAt = (index: number) => arrivals.findLast(([position]) => position <= index)?.[1] ?? 0
+    expect(cameAt(times[0]?.index ?? 0)).toBeLessThan(cameAt(times.at(-1)?.index ?? 0))
     for (const { index, 0: line, 1: printed } of whole.matchAll(/^line \d at (\d+)$/gm)) {
       if (index < from) continue
       const [, came = 0] = arrivals.findLast(([position]) => position <= index) ?? []

@@ -1099,7 +1099,7 @@ export const getInstanceLogsQueryKey = (options: Options<GetInstanceLogsData>) =
  * Text as the app wrote it. With `follow`, server-sent events: `log` events whose data is a JSON string of new
  * text and whose id is the position after it in bytes, a full stop, and the number of the run. Reconnecting with
  * `Last-Event-ID` goes on from there, in that run, even where the instance was started anew meanwhile. `times`
- * events say when the text came that follows: pairs of a position in bytes and milliseconds since 1970, to about a
+ * events say when the text came that follows: pairs of a position in bytes and milliseconds since 1970, mostly to a
  * tenth of a second; a platform that doesn't know sends none. An `end` event says that this run writes nothing more. The stream also ends, without that event, with the session.
  *
  */

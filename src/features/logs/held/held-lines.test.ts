@@ -57,9 +57,33 @@ test('a moment is found by what lines say, and where none of them is that late b
   const { entries } = rowsOf(lines)
   const first = Date.UTC(2026, 2, 1, 10)
   expect(lineAtTime(entries, Date.UTC(2026, 2, 1, 10, 30))).toEqual({ line: 2, first })
-  expect(lineAtTime(entries, came + 1)).toEqual({ line: 3, first: came })
+  expect(lineAtTime(entries, came + 1)).toEqual({ line: 3, first })
   expect(lineAtTime(entries, came + 60_000)).toBe('too late')
   expect(lineAtTime(rowsOf(held(['nobody knows'])).entries, came)).toBe('unknown')
+})
+
+test('a moment within the time that lines came in is found among both', () => {
+  const hour = (n: number) => Date.UTC(2026, 10, 25, n)
+  const lines = new HeldLines()
+  const texts = [
+    'plain',
+    '2026-11-25T12:00:00Z warn',
+    'plain',
+    'plain',
+    'until 2027-01-01T00:00:00Z',
+  ]
+  for (const [index, raw] of texts.entries()) {
+    lines.add({
+      raw,
+      position: index,
+      end: index + 1,
+      lost: 0,
+      at: hour(index === 0 ? 10 : 11 + index),
+    })
+  }
+  const { entries } = rowsOf(lines)
+  expect(lineAtTime(entries, hour(11))).toEqual({ line: 1, first: hour(10) })
+  expect(lineAtTime(entries, hour(13))).toEqual({ line: 2, first: hour(10) })
 })
 
 describe('what is held', () => {

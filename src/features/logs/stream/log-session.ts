@@ -65,6 +65,8 @@ export class LogSession {
     switch (message.type) {
       case 'open':
         this.#url = message.url
+        this.#stream?.stop()
+        this.#stream = null
         this.#target = message.at
         return this.#open(message.at === null ? null : Math.max(0, message.at - beforeTarget))
       case 'view':
@@ -121,7 +123,7 @@ export class LogSession {
     }
     this.#become('connecting')
     this.#stream = new LogStream(
-      from === null ? `${this.#url}&tail=${tailBytes}` : this.#url,
+      from === null ? `${this.#url}&tail=${tailBytes}` : (this.#stream?.address ?? this.#url),
       from,
       {
         text: (text, start, end) => this.#read(text, start, end, from),
@@ -210,7 +212,7 @@ export class LogSession {
     this.#isLoadingEarlier = true
     this.#soon()
     const before = this.#start
-    const earlier = await readEarlier(this.#url, before)
+    const earlier = await readEarlier(this.#stream?.address ?? this.#url, before)
     this.#isLoadingEarlier = false
     if (earlier === null) this.#say('The earlier lines could not be read. Try again.')
     else if (this.#start === before) this.#putBefore(earlier)

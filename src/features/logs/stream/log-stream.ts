@@ -47,6 +47,11 @@ export class LogStream {
     return this.#position
   }
 
+  /** Where the rest of the same run is read, once it is connected: an instance may be started again meanwhile. */
+  get address(): string {
+    return this.#address()
+  }
+
   /** Known once it is connected. */
   get run(): number | null {
     return this.#run === null ? null : Number(this.#run)

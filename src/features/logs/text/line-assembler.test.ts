@@ -65,6 +65,18 @@ test('a line came when its beginning came, wherever its pieces end', () => {
   ])
 })
 
+test('a line that goes on for days keeps its own time, and the next one gets its', () => {
+  const assembler = new LineAssembler(0)
+  const lines: RawLine[] = []
+  const count = 200_000
+  for (let n = 0; n < count; n += 1) {
+    assembler.arrived([{ position: n, at: n }])
+    assembler.push(n === count - 2 ? '\n' : '.', n, n + 1, (line) => lines.push(line))
+  }
+  expect(lines.map(({ at }) => at)).toEqual([0])
+  expect(assembler.rest()?.at).toBe(count - 1)
+})
+
 test('bytes that are no UTF-8 don’t shift the lines after the piece they came in', () => {
   const assembler = new LineAssembler(0)
   const lines: RawLine[] = []

@@ -24,8 +24,10 @@ export class LineAssembler {
   #end: number
   /** Where text begins in the middle of a line, up to the next line break. */
   #isSkipping: boolean
-  /** In order; the first is the one that holds for the line that is being put together. */
+  /** In order. */
   #arrivals: Arrival[] = []
+  /** Which of them holds for the line that is being put together. */
+  #arrival = 0
 
   /** @param isMidLine whether what comes first is the end of a line that began before */
   constructor(position: number, isMidLine = false) {
@@ -62,6 +64,7 @@ export class LineAssembler {
     }
     if (at < text.length) this.#keep(text.slice(at))
     this.#end = end
+    this.#forgetArrivals()
   }
 
   /** Takes what is left for a line: nothing follows. */
@@ -83,9 +86,21 @@ export class LineAssembler {
   }
 
   #cameAt(): number | null {
-    while ((this.#arrivals[1]?.position ?? Infinity) <= this.#position) this.#arrivals.shift()
-    const arrival = this.#arrivals[0]
+    while ((this.#arrivals[this.#arrival + 1]?.position ?? Infinity) <= this.#position) {
+      this.#arrival += 1
+    }
+    const arrival = this.#arrivals[this.#arrival]
     return arrival !== undefined && arrival.position <= this.#position ? arrival.at : null
+  }
+
+  /** A line may go on for days: all that count are its own, and those from which on the next can begin. */
+  #forgetArrivals(): void {
+    this.#cameAt()
+    const own = this.#arrivals[this.#arrival]
+    const last = this.#arrivals.findLastIndex(({ position }) => position <= this.#end)
+    const later = this.#arrivals.slice(Math.max(last, this.#arrival + 1))
+    this.#arrivals = own === undefined ? later : [own, ...later]
+    this.#arrival = 0
   }
 
   #keep(text: string): void {
