@@ -57,7 +57,7 @@ test('bytes that are no characters go on into the next file as well', async () =
 
 test('a note of when output came that was cut is passed over, the next one counts', async () => {
   write('one\ntwo\n', 1_000, 4)
-  const [times = ''] = (await readdir(folder)).filter((name) => name.endsWith('.times'))
+  const times = (await readdir(folder)).find((name) => name.endsWith('.times')) ?? ''
   const noted = await readFile(path.join(folder, times), 'utf8')
   const torn = `${noted}${noted.slice(0, 20)}\n000000000000004 1795000000000\n`
   await writeFile(path.join(folder, times), torn)
