@@ -3,11 +3,11 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { type BrowserContext, chromium, type Locator, type Page } from '@playwright/test'
+import type { BrowserContext, Locator, Page } from '@playwright/test'
 import { buildIfStale } from '../../../scripts/build.ts'
-import { findChromium } from '../../../scripts/chromium.ts'
 import { appBundle, bundleOf } from '../../support/bundles.ts'
 import { startTestPlatform } from '../../support/test-platform.ts'
+import { openBrowser } from '../page/bench-browser.ts'
 import { traceTasks } from '../page/task-trace.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -117,11 +117,7 @@ const platform = await startTestPlatform({
   webRoot: path.join(root, 'dist'),
   limits: { versionsPerName: versionCount + 1 },
 })
-const executablePath = findChromium()
-const browser = await chromium.launch({
-  ...(executablePath ? { executablePath } : {}),
-  args: ['--no-sandbox', '--disable-gpu'],
-})
+const browser = await openBrowser()
 try {
   const author = await platform.as('author')
   let versioned = ''

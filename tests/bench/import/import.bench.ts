@@ -3,12 +3,12 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { buildIfStale } from '../../../scripts/build.ts'
-import { findChromium } from '../../../scripts/chromium.ts'
 import { dropFromDisk } from '../../support/drop-from-disk.ts'
 import { startTestPlatform } from '../../support/test-platform.ts'
 import { makeBundles } from '../inspector/bundles.ts'
+import { openBrowser } from '../page/bench-browser.ts'
 import { traceTasks } from '../page/task-trace.ts'
 import { writeAppFolder } from './app-folder.ts'
 import { type PageWatch, watchPage } from './page-watch.ts'
@@ -161,11 +161,7 @@ const all: Chosen[] = [
   { name: '5,000-file folder', path: folder },
 ]
 const platform = await startTestPlatform({ webRoot: path.join(root, 'dist') })
-const executablePath = findChromium()
-const browser = await chromium.launch({
-  ...(executablePath ? { executablePath } : {}),
-  args: ['--no-sandbox', '--disable-gpu'],
-})
+const browser = await openBrowser()
 try {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
   await context.addInitScript(watchPage)

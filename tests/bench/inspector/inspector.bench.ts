@@ -3,9 +3,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { chromium, type Browser, type Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import { build, preview } from 'vite'
-import { findChromium } from '../../../scripts/chromium.ts'
+import { openBrowser } from '../page/bench-browser.ts'
 import { makeBomb, makeBundles, type BenchFile } from './bundles.ts'
 import type { Round } from './page/main.ts'
 import type { Reader } from './page/worker.ts'
@@ -238,11 +238,7 @@ const files = [
   await makeBomb(values.folder, false),
   await makeBomb(values.folder, true),
 ]
-const executablePath = findChromium()
-const browser = await chromium.launch({
-  ...(executablePath ? { executablePath } : {}),
-  args: ['--no-sandbox', '--disable-gpu'],
-})
+const browser = await openBrowser()
 try {
   const table: Row[] = []
   for (const file of files) {

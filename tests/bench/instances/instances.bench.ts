@@ -5,11 +5,11 @@ import { cpus, loadavg } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { chromium, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { buildIfStale } from '../../../scripts/build.ts'
-import { findChromium } from '../../../scripts/chromium.ts'
 import { appBundle } from '../../support/bundles.ts'
 import { type Caller, startTestPlatform, type TestPlatform } from '../../support/test-platform.ts'
+import { openBrowser } from '../page/bench-browser.ts'
 import { traceTasks } from '../page/task-trace.ts'
 import { interactionsOf, watchInteractions } from '../page/interaction-times.ts'
 
@@ -245,11 +245,7 @@ const platform = await startTestPlatform({
   webRoot: path.join(root, 'dist'),
   limits: { instancesPerUser: count + 10 },
 })
-const executablePath = findChromium()
-const browser = await chromium.launch({
-  ...(executablePath ? { executablePath } : {}),
-  args: ['--no-sandbox', '--disable-gpu'],
-})
+const browser = await openBrowser()
 try {
   const user = await platform.as('user')
   const seeding = performance.now()

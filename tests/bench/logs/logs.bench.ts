@@ -4,11 +4,11 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { type CDPSession, chromium, type Page } from '@playwright/test'
+import type { CDPSession, Page } from '@playwright/test'
 import { buildIfStale } from '../../../scripts/build.ts'
-import { findChromium } from '../../../scripts/chromium.ts'
 import { eventually } from '../../support/eventually.ts'
 import { startTestPlatform } from '../../support/test-platform.ts'
+import { openBrowser } from '../page/bench-browser.ts'
 import { traceTasks } from '../page/task-trace.ts'
 import { printingApp } from './printing-app.ts'
 
@@ -118,11 +118,7 @@ const platform = await startTestPlatform({
   scheduler: 'process',
   webRoot: path.join(root, 'dist'),
 })
-const executablePath = findChromium()
-const browser = await chromium.launch({
-  ...(executablePath ? { executablePath } : {}),
-  args: ['--no-sandbox', '--disable-gpu'],
-})
+const browser = await openBrowser()
 try {
   const author = await platform.as('author')
   const app = await (await author.import(await printingApp())).json()

@@ -1,5 +1,5 @@
-import { chromium, type Page } from '@playwright/test'
-import { findChromium } from '../../../scripts/chromium.ts'
+import type { Page } from '@playwright/test'
+import { openBrowser } from '../page/bench-browser.ts'
 import { interactionsOf, watchInteractions } from '../page/interaction-times.ts'
 import { traceTasks } from '../page/task-trace.ts'
 import { commonTag } from './seed.ts'
@@ -21,6 +21,13 @@ type Step = {
 
 const answered = (page: Page) => page.waitForLoadState('networkidle')
 
+async function typeAndClear(page: Page, words: string): Promise<void> {
+  await page.keyboard.type(words, { delay: 120 })
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('Backspace')
+  await answered(page)
+}
+
 /** With what was typed, which would be found again otherwise. */
 async function leaveForm(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Cancel' }).click()
@@ -33,10 +40,7 @@ const steps: readonly Step[] = [
     at: '/tags',
     run: async (page) => {
       await page.getByRole('searchbox', { name: 'Search tags' }).click()
-      await page.keyboard.type('tag 4', { delay: 120 })
-      await page.keyboard.press('ControlOrMeta+a')
-      await page.keyboard.press('Backspace')
-      await answered(page)
+      await typeAndClear(page, 'tag 4')
     },
   },
   {
@@ -85,10 +89,7 @@ const steps: readonly Step[] = [
     at: `/tags/${commonTag}`,
     run: async (page) => {
       await page.getByRole('searchbox', { name: 'Search the apps with this tag' }).click()
-      await page.keyboard.type('app 1', { delay: 120 })
-      await page.keyboard.press('ControlOrMeta+a')
-      await page.keyboard.press('Backspace')
-      await answered(page)
+      await typeAndClear(page, 'app 1')
     },
   },
   {
@@ -124,11 +125,7 @@ export async function measurePages(
   url: string,
   rounds: number,
 ): Promise<{ rows: PageRow[]; version: string }> {
-  const executablePath = findChromium()
-  const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: ['--no-sandbox', '--disable-gpu'],
-  })
+  const browser = await openBrowser()
   try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
     await context.request.post(`${url}/api/v1/session`, {

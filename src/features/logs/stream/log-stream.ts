@@ -49,7 +49,12 @@ export class LogStream {
 
   /** Where the rest of the same run is read, once it is connected: an instance may be started again meanwhile. */
   get address(): string {
-    return this.#address()
+    if (this.#run === null) return this.#url
+    const [path = '', query] = this.#url.split('?')
+    const params = new URLSearchParams(query)
+    params.delete('previous')
+    params.set('run', this.#run)
+    return `${path}?${params}`
   }
 
   /** Known once it is connected. */
@@ -103,7 +108,7 @@ export class LogStream {
     signal.addEventListener('abort', end)
     let silence = setTimeout(end, silenceMs)
     try {
-      const response = await fetch(this.#address(), {
+      const response = await fetch(this.address, {
         headers: {
           Accept: 'text/event-stream',
           ...(this.#position === null ? {} : { 'Last-Event-ID': String(this.#position) }),
@@ -145,15 +150,6 @@ export class LogStream {
       signal.removeEventListener('abort', end)
       connection.abort()
     }
-  }
-
-  #address(): string {
-    if (this.#run === null) return this.#url
-    const [path = '', query] = this.#url.split('?')
-    const params = new URLSearchParams(query)
-    params.delete('previous')
-    params.set('run', this.#run)
-    return `${path}?${params}`
   }
 
   async #take(data: string, id: string): Promise<void> {
